@@ -1,0 +1,1 @@
+"""Build knowledge graphs from documents; every triple leads to the words that state it."""
