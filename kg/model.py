@@ -163,6 +163,17 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name that a document gives to something: 通义千问（Qwen）, 智谱AI（以下简称智谱）."""
+
+    name: str
+    alias: str
+    type: str
+    span: Span
+    """The parenthesis or the words that say so."""
+
+
+@dataclass(frozen=True, slots=True)
 class Annotated:
     """A document with its sentences and mentions, both in order of their offsets; tokens only where an annotator has them."""
 
@@ -171,6 +182,7 @@ class Annotated:
     mentions: tuple[Mention, ...]
     tokens: tuple[Span, ...] = ()
     frames: tuple[Frame, ...] = ()
+    aliases: tuple[Alias, ...] = ()
     annotator: str = "lexicon"
 
 

@@ -1,0 +1,59 @@
+"""Annotate: find a document's sentences and the mentions of names and values in it.
+
+An annotator is a callable `Document -> Annotated`.  It is made once for a build and called for every document, so what is
+slow to load is loaded when it is made.  Whatever engine works inside, the contract (tests/contracts) is one: sentences and
+mentions come in the order of their offsets and do not overlap, offsets count code points of the cleaned text,
+`mention.text` is the text at its span, and every reading's type is a class of the ontology or a kind of value of its
+patterns.
+
+Adapters differ in what they find: `lexicon` knows the seeds' names and the marks of names in `patterns.yaml`; `spacy` adds
+the entities of a spaCy pipeline to that.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.errors import AnnotatorError
+from kg.model import Annotated, Document
+
+if TYPE_CHECKING:
+    from kg.lexicon import Lexicon
+    from kg.ontology import Ontology
+    from kg.patterns import Patterns
+
+Annotator = Callable[[Document], Annotated]
+
+ANNOTATORS = {
+    "lexicon": "kg.annotate.lexicon:LexiconAnnotator",
+    "spacy": "kg.annotate.spacy:SpacyAnnotator",
+}
+"""Short names, and the classes that they stand for: imported when first used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a build knows before it reads the first document."""
+
+    ontology: Ontology
+    patterns: Patterns
+    lexicon: Lexicon
+
+
+def make(name: str, rules: Rules, *, model: str | None = None) -> Annotator:
+    """The annotator of that short name.
+
+    `model` names a pipeline of the engine's own (an installed spaCy package or a folder).  An unknown name, and an engine
+    that is not installed, is an `AnnotatorError`.
+    """
+    if name not in ANNOTATORS:
+        near = difflib.get_close_matches(name, ANNOTATORS, 1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise AnnotatorError(f"there is no annotator {name!r}{hint} Known: {', '.join(sorted(ANNOTATORS))}")
+    module, attribute = ANNOTATORS[name].split(":")
+    annotator: Annotator = getattr(importlib.import_module(module), attribute)(rules, model=model)
+    return annotator

@@ -1,0 +1,286 @@
+"""Names that no list holds, found by the marks that `patterns.yaml` describes: heads, suffixes, quotes, shapes, roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg import languages
+from kg.languages import HAN
+from kg.model import Mention, Reading, Span
+from kg.patterns import NameRules
+
+_OPENING, _CLOSING = '“"‘「『《【', '”"’」』》】'
+_QUOTED = re.compile(r"[“「『《\"](?P<name>[^”」』》\"“「『《\n，。；：！？、,;:!?]{1,20})[”」』》\"]")
+_LATIN_WORD = r"[A-Za-z][A-Za-z0-9]*(?:[.\-+_&/][A-Za-z0-9]+)*\+?"
+_LATIN_NAME = re.compile(
+    rf"(?<![A-Za-z0-9.\-_/@]){_LATIN_WORD}(?: (?:{_LATIN_WORD}|v?\d+(?:\.\d+)*[A-Za-z]*)(?![A-Za-z]))*"
+)
+_DIGIT_LED = re.compile(r"(?<![A-Za-z0-9.])\d{2,4}[A-Z][A-Za-z]+")
+_LOWER = re.compile(r"[a-z]+$")
+_CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|\d")
+_NUMBERED = re.compile(r"[A-Za-z][-\s]?v?\d|\d[Bb]\b")
+_RUN = re.compile(rf"[{HAN}A-Za-z0-9·\-.]")
+_VERSION = (
+    r"(?:[vV]?\d{1,3}(?:\.\d{1,3}){1,2}[A-Za-z]?"
+    r"|[vV]?\d{1,2}(?![\d.])(?!\s?(?:年|月|日|号|点|个|款|家|名|位|人|次|条|项|种|天|周|小时|分|岁|大|万|亿|千|百|%|％|倍|元|届|期))[a-z]?(?![A-Za-z])"
+    r"|\d+(?:\.\d+)?[BbMT](?![A-Za-z])"
+    r"|\d+[Kk](?![A-Za-z])"
+    r"|[A-Z]\d{1,2}(?:\.\d{1,2})?(?![A-Za-z0-9]))"
+)
+_EDITION = re.compile(r"\s?(?:版本|系列|版)")
+_SPEAKS = "表示|称|说|指出|认为|透露|介绍|强调|坦言|回忆|写道|宣布|补充|解释|谈到|提到|直言|感慨|对.{1,12}表示|在.{1,20}(?:表示|称|说)"
+_NAME_ENDS = frozenset(
+    "的了是在和与及或对将等出上下把由从到为以兼任表称说指透认介强坦回写宣补解谈提也都曾已则还又就（(，,。、：:；;”」》 \n"
+)
+
+
+def mention(text: str, start: int, end: int, name: str, readings: Iterable[Reading], recognizer: str) -> Mention:
+    return Mention(Span(start, end), text[start:end], tuple(readings), name, recognizer)
+
+
+def tail_pattern(rules: NameRules) -> re.Pattern[str]:
+    """What may follow a versioned name and make another name of it: 2.0, -7B, Turbo, -Instruct, R1."""
+    return re.compile(rf"(?:[\s\-–_·]?(?:{_VERSION}|(?:{rules.tails.pattern})(?![a-z])))+")
+
+
+def with_tails(
+    text: str, start: int, end: int, rules: NameRules, tails: re.Pattern[str]
+) -> tuple[int, int, str, str | None]:
+    """A known name with its quotes, head, version and size: (start, end, name, class that the head says)."""
+    quoted = start > 0 and text[start - 1] in _OPENING and text[end : end + 1] and text[end] in _CLOSING
+    outer_start, outer = (start - 1, end + 1) if quoted else (start, end)
+    name, typed = text[start:end], None
+    if found := tails.match(text, outer):
+        name, outer = name + found[0], found.end()
+    for type_, head in rules.heads:
+        if found := head.match(text, outer):
+            typed, outer = type_, found.end()
+            if (more := tails.match(text, outer)) and name == text[start:end]:
+                name, outer = name + more[0], more.end()
+            break
+    if outer != end and (found := _EDITION.match(text, outer)):
+        outer = found.end()
+    return outer_start, outer, name, typed
+
+
+def quoted_names(text: str, rules: NameRules) -> Iterator[Mention]:
+    """Names in quotation marks: surely with a head or naming word beside them, perhaps without."""
+    for match in _QUOTED.finditer(text):
+        name = match["name"].strip()
+        if not name or rules.descriptors.fullmatch(name) or len(name) > 20:
+            continue
+        start, end = match.span()
+        typed, after = _head(text, end, rules)
+        if typed:
+            yield mention(text, start, after, name, [Reading(typed, score=0.9)], "quoted-head")
+            continue
+        before = text[max(0, start - 12) : start + 1]
+        led = next((type_ for type_, leading in rules.leading if leading.search(before[:-1])), None)
+        if led:
+            yield mention(text, start, end, name, [Reading(led, score=0.86)], "quoted-led")
+        elif rules.naming.search(before[:-1]):
+            yield mention(text, start, end, name, _versioned(rules, 0.72), "quoted-named")
+        elif len(name) <= 10 and not re.search("[的了是在和不有吗呢]", name) and not name.isdigit():
+            yield mention(text, start, end, name, _versioned(rules, 0.6), "quoted")
+
+
+def _versioned(rules: NameRules, score: float) -> list[Reading]:
+    return [Reading(type_, score=score - 0.01 * i) for i, type_ in enumerate(rules.versioned)]
+
+
+def _head(text: str, at: int, rules: NameRules) -> tuple[str | None, int]:
+    for type_, head in rules.heads:
+        if found := head.match(text, at):
+            return type_, found.end()
+    return None, at
+
+
+def latin_names(
+    text: str, rules: NameRules, tails: re.Pattern[str], *, english: bool, base: int = 0
+) -> Iterator[Mention]:
+    """Latin names in a sentence, with a reading for each class that they may be of."""
+    for match in (*_LATIN_NAME.finditer(text), *_DIGIT_LED.finditer(text)):
+        for start, end in _words(match[0], match.start(), rules, english=english, begins=match.start() == 0):
+            name = text[start:end]
+            known_tail = tails.match(text, end) if not name[-1].isspace() else None
+            if known_tail and not english:
+                end = known_tail.end()
+                name = text[start:end]
+            if found := _latin_mention(text, start, end, name, rules, english=english):
+                yield Mention(
+                    Span(found.span.start + base, found.span.end + base),
+                    found.text,
+                    found.readings,
+                    found.name,
+                    found.recognizer,
+                )
+
+
+def _words(run: str, at: int, rules: NameRules, *, english: bool, begins: bool) -> Iterator[tuple[int, int]]:
+    """The stretches of a run of Latin words that may be a name: without common words, joined where capitalised."""
+    words = [(m.start() + at, m.end() + at, m[0]) for m in re.finditer(r"\S+", run)]
+    group: list[tuple[int, int, str]] = []
+    for number, word in enumerate((*words, (0, 0, ""))):
+        text = word[2]
+        named = (
+            bool(text)
+            and text.casefold() not in rules.not_names
+            and (not _LOWER.match(text) or (not english and len(words) == 1 and len(text) > 2))
+        )
+        if (
+            named
+            and english
+            and begins
+            and number == 0
+            and not _CAMEL.search(text)
+            and len(words) > 1
+            and words[1][2][:1].islower()
+        ):
+            named = False  # the first word of a sentence is capitalised whatever it is
+        goes_on = bool(group) and (text[:1].isdigit() or rules.tails.fullmatch(text) is not None)
+        if named or goes_on:
+            group.append(word)
+            continue
+        if group:
+            yield group[0][0], group[-1][1]
+        group = []
+
+
+def _latin_mention(text: str, start: int, end: int, name: str, rules: NameRules, *, english: bool) -> Mention | None:
+    if len(name) < 2 or name.casefold() in rules.not_names:
+        return None
+    typed, after = _head(text, end, rules)
+    if typed:
+        return mention(text, start, after, name, [Reading(typed, score=0.88)], "latin-head")
+    if rules.not_heads.match(text, end):
+        return None
+    before = text[max(0, start - 12) : start]
+    led = next((type_ for type_, leading in rules.leading if leading.search(before)), None)
+    if led:
+        return mention(text, start, end, name, [Reading(led, score=0.84)], "latin-led")
+    last = name.split()[-1]
+    for type_, suffix in rules.latin_suffixes:
+        if suffix.fullmatch(last) and len(name.split()) > 1:
+            return mention(text, start, end, name, [Reading(type_, score=0.86)], "latin-suffix")
+    if _NUMBERED.search(name):
+        scores = [0.8, 0.6]
+        return mention(
+            text,
+            start,
+            end,
+            name,
+            [Reading(t, score=s) for t, s in zip(rules.versioned, scores, strict=False)],
+            "latin-version",
+        )
+    readings = _versioned(rules, 0.6)
+    if not _LOWER.match(name):
+        readings += [Reading(t, score=0.6) for t in dict.fromkeys(t for t, _ in rules.latin_suffixes)]
+    return mention(text, start, end, name, readings, "latin")
+
+
+def han_names(text: str, rules: NameRules, taken: list[Span]) -> Iterator[Mention]:
+    """Han names before a head (砚池大模型) or with a suffix (启衡科技)."""
+    for type_, head in rules.heads:
+        for match in head.finditer(text):
+            start = _leftwards(text, match.start(), rules, taken)
+            name = text[start : match.start()]
+            if _names_something(name, rules):
+                yield mention(text, start, match.end(), name, [Reading(type_, score=0.78)], "head")
+    for type_, suffix in rules.suffixes:
+        for match in suffix.finditer(text):
+            start = _leftwards(text, match.start(), rules, taken)
+            name = text[start : match.end()]
+            if start < match.start() and _names_something(text[start : match.start()], rules):
+                yield mention(text, start, match.end(), name, [Reading(type_, score=0.74)], "suffix")
+
+
+def _leftwards(text: str, end: int, rules: NameRules, taken: list[Span]) -> int:
+    """Where a name that ends at `end` begins: after the nearest stop word, mention or mark to its left."""
+    floor = max((span.end for span in taken if span.end <= end), default=0)
+    start = end
+    while start > max(floor, end - 10) and _RUN.match(text[start - 1]):
+        if any(text[start - n : start] in rules.stoppers for n in range(min(5, start), 0, -1)):
+            break
+        start -= 1
+    while start < end and text[start] in "-.·":
+        start += 1
+    if (led := rules.descriptors.match(text, start, end)) and led.end() < end:
+        start = led.end()
+    return start
+
+
+def _names_something(name: str, rules: NameRules) -> bool:
+    return (
+        len(name) >= 2 and rules.descriptors.fullmatch(name) is None and re.search(f"[{HAN}A-Za-z]", name) is not None
+    )
+
+
+def people(text: str, titles: list[Span], rules: NameRules) -> Iterator[Mention]:
+    """Names beside a title, before a verb of speaking, or before a parenthesis with a title."""
+    if rules.titled is None:
+        return
+    ends = {span.end for span in titles}
+    starts = [span.start for span in titles]
+    for at in sorted(ends):
+        skipped = re.compile(r"(?:的|、|兼|为|是|：|:|由|,|，)?\s?(?:Dr\.? |Mr\.? |Ms\.? )?").match(text, at)
+        place = skipped.end() if skipped else at
+        yield from _person(text, at, rules, 0.9)
+        if place != at:
+            yield from _person(text, place, rules, 0.84)
+    for match in re.finditer(rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,4}}?)(?=(?:{_SPEAKS}))", text):
+        yield from _person(text, match.start(), rules, 0.7, exact=match.end())
+    for start in starts:
+        before = re.compile(rf"(?<![{HAN}])([{HAN}]{{2,4}})[^\n。；;]{{0,14}}$").search(
+            text[max(0, start - 20) : start]
+        )
+        if before and re.search(r"[（(，,]|任|为|是|出任", before[0][len(before[1]) :] or text[start - 1 : start]):
+            yield from _person(text, max(0, start - 20) + before.start(1), rules, 0.8)
+        english = re.search(
+            r"(?<![A-Za-z])([A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][A-Za-z'-]+){1,2}),? (?:(?:is|was|who is|,|the|an?|became|as|its|now) )*$",
+            text[max(0, start - 50) : start],
+        )
+        if english:
+            offset = max(0, start - 50)
+            yield mention(
+                text,
+                offset + english.start(1),
+                offset + english.end(1),
+                english[1],
+                [Reading(rules.titled, score=0.84)],
+                "role",
+            )
+
+
+_FOREIGN = re.compile(rf"[{HAN}]{{1,5}}(?:·[{HAN}A-Za-z]{{1,6}}){{1,2}}")
+_ENGLISH_PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)?(?: (?:van |de |von )?[A-Z][A-Za-z'’-]+){1,2}")
+
+
+def _person(text: str, at: int, rules: NameRules, score: float, exact: int | None = None) -> Iterator[Mention]:
+    """The name of a person that begins right here."""
+    assert rules.titled is not None
+    found = _FOREIGN.match(text, at) or _ENGLISH_PERSON.match(text, at)
+    if found:
+        yield mention(text, at, found.end(), found[0], [Reading(rules.titled, score=score)], "role")
+        return
+    words = languages.load()
+    surname = 2 if text[at : at + 2] in words.double_surnames else 1
+    if surname == 1 and text[at : at + 1] not in words.surnames:
+        return
+    for given in (2, 1):
+        end = at + surname + given
+        name = text[at:end]
+        if exact is not None and end != exact:
+            continue
+        if len(name) < surname + given or not re.fullmatch(f"[{HAN}]+", name):
+            continue
+        if any(c in words.not_in_given_names for c in name[surname:]):
+            continue
+        if (
+            given == 2
+            and exact is None
+            and text[end - 1 : end + 1] in {"兼任", "坦言", "直言", "强调", "回忆", "补充", "谈到"}
+        ):
+            continue
+        yield mention(text, at, end, name, [Reading(rules.titled, score=score)], "role")
+        return

@@ -1,0 +1,45 @@
+"""Sentences of a cleaned text: lines first, then the ends of Chinese and English sentences inside them."""
+
+from __future__ import annotations
+
+import re
+
+from kg import languages
+from kg.model import Span
+
+_ENGLISH_END = re.compile(r"(?<=[a-z0-9)\]”\"’%])[.!?]+[”\"’)\]]*(?=\s+[“\"‘(\[]?[A-Z0-9#])|[.!?]+[”\"’)\]]*$")
+_BLANK = re.compile(r"\s*")
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """The sentences of a text, in order, without the white space around them."""
+    rules = languages.load()
+    found: list[Span] = []
+    at = 0
+    for line in text.split("\n"):
+        start = at
+        if not line.lstrip().startswith("|"):
+            ends = sorted(
+                {m.end() for m in rules.sentence_end.finditer(line)}
+                | {m.end() for m in _ENGLISH_END.finditer(line) if not _abbreviated(line, m.start())}
+            )
+            for end in ends:
+                _append(found, text, start, at + end)
+                start = at + end
+        _append(found, text, start, at + len(line))
+        at += len(line) + 1
+    return tuple(found)
+
+
+def _abbreviated(line: str, dot: int) -> bool:
+    words = line[:dot].split()
+    return bool(words) and line[dot] == "." and words[-1].lstrip("(") in languages.load().abbreviations
+
+
+def _append(found: list[Span], text: str, start: int, end: int) -> None:
+    stripped = text[start:end].rstrip()
+    end = start + len(stripped)
+    match = _BLANK.match(text, start, end)
+    start = match.end() if match else start
+    if end > start:
+        found.append(Span(start, end))

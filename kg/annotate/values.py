@@ -1,0 +1,88 @@
+"""Stretches of text that are values and no names: dates, and what an ontology's `patterns.yaml` calls values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg import dates, quantities
+from kg.dates import When
+from kg.model import Mention, Reading, Span, Value
+from kg.patterns import ValueRule
+
+DATE = "Date"
+"""The type of a mention of a date: the one kind of value that every domain has."""
+
+
+def date_mentions(text: str, published: When | None) -> Iterator[Mention]:
+    """The dates of a whole document, resolved against its publication date."""
+    for found in dates.find(text, published=published):
+        value = Value(found.when.value, found.when.datatype, found.when) if found.when else None
+        yield Mention(found.span, found.text, (Reading(DATE, value=value),), found.text, "dates")
+
+
+def value_mentions(text: str, rule: ValueRule, kind: str | None) -> Iterator[Mention]:
+    """The mentions of one kind of value; `kind` is the id prefix where the value is a member of an ordered class."""
+    if rule.quantity:
+        yield from _quantities(text, rule)
+    for pattern in rule.patterns:
+        for match in pattern.finditer(text):
+            if not match[0]:
+                continue
+            if rule.ordered:
+                word = match["number"]
+                number = (rule.numbers or {}).get(word) or (rule.numbers or {}).get(word.casefold()) or int(word)
+                value = Value(str(number), "integer")
+                entity = f"{kind}:{number}" if kind else None
+                yield _mention(match, Reading(rule.type, entity, value))
+            else:
+                yield _mention(match, Reading(rule.type, value=Value(match[0].strip())))
+
+
+def _mention(match: re.Match[str], reading: Reading) -> Mention:
+    start, end = match.span()
+    text = match[0]
+    start, end = start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
+    return Mention(Span(start, end), text.strip(), (reading,), text.strip(), "values")
+
+
+def _quantities(text: str, rule: ValueRule) -> Iterator[Mention]:
+    """Numbers that the words around them make values of this kind."""
+    for found in quantities.find(text):
+        start, end = found.span.start, found.span.end
+        before = text[max(0, start - 24) : start]
+        if _at(rule.not_before, before) or (rule.not_after and rule.not_after.match(text, end)):
+            continue
+        unit = rule.units.match(text, end) if rule.units else None
+        suffixed = re.search(r"\d\s?[BbTM]$|\d[ -]?(?:billion|trillion|million)$", found.text) is not None
+        if unit:
+            end = unit.end()
+        elif not _at(rule.before, before) and not (suffixed and rule.after and rule.after.match(text, end)):
+            if not (suffixed and found.text[-1] in "BbT" and not _LETTER.match(text, end)):
+                continue
+        if found.value is None or found.value < 1000:
+            continue
+        value = Value(str(int(found.value)), "integer")
+        yield Mention(Span(start, end), text[start:end], (Reading(rule.type, value=value),), found.text, "values")
+
+
+_LETTER = re.compile(r"[A-Za-z]")
+
+
+def _at(pattern: re.Pattern[str] | None, before: str) -> bool:
+    return pattern is not None and pattern.search(before) is not None
+
+
+def widen_title(text: str, start: int, rule: ValueRule, mentions: list[Mention], versioned: tuple[str, ...]) -> int:
+    """Where a title begins when the field that it names, or a thing that it is about, belongs to it.
+
+    人工智能领域首席科学家, 通义千问负责人: the words between the organization and the title.
+    """
+    last = max((m.span for m in mentions if m.span.end <= start), key=lambda s: s.end, default=Span(0, 0))
+    between = text[last.end : start]
+    holder = next((m for m in mentions if m.span == last), None)
+    if holder and rule.areas and between and len(between) <= 14 and re.fullmatch(rule.areas, between):
+        return last.end
+    if holder and not between and all(r.type in versioned for r in holder.readings):
+        return last.start
+    return start

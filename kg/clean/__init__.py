@@ -1,0 +1,102 @@
+"""Cleaning: from a document as it was read to the text of its article, with a map back to the raw text.
+
+    >>> from kg.model import Source, Span
+    >>> document = clean(Source("d", "<p>開(kāi)源大模型ＡＢ</p>"))
+    >>> document.text, document.evidence(Span(0, 2)).exact
+    ('开源大模型AB', '開(kāi)源')
+
+`STEPS` is the order of the work: first characters, then lines.  Every step takes a `MappedText` and returns one, and
+leaves notes of what it did.  They are run until they change nothing more, so that cleaning twice is cleaning once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kg.clean import masthead
+from kg.clean.characters import line_ends, private, unseen, widths
+from kg.clean.furniture import furniture, glued, spam
+from kg.clean.markup import markup
+from kg.clean.offsets import Edit, MappedText, OffsetMap
+from kg.clean.page import body
+from kg.clean.pinyin import pinyin
+from kg.clean.published import date_lines, published
+from kg.clean.repeats import repeats, titles
+from kg.clean.script import script
+from kg.clean.shift import shift
+from kg.clean.spacing import breaks, layout, numbers, punctuation
+from kg.model import Document, Note, Source
+
+__all__ = ["CHARACTERS", "LINES", "STEPS", "Edit", "MappedText", "OffsetMap", "Step", "clean"]
+
+Step = Callable[[MappedText], MappedText]
+
+CHARACTERS: tuple[Step, ...] = (
+    line_ends,
+    unseen,
+    shift,  # before private-use characters go: they are halves of what it repairs
+    private,
+    markup,
+    widths,
+    pinyin,
+    script,
+    numbers,
+    punctuation,
+)
+"""The steps that look at characters, in their order."""
+
+LINES: tuple[Step, ...] = (
+    layout,
+    spam,
+    glued,
+    repeats,  # before furniture: a second copy of the body hides where the first one ends
+    date_lines,
+    titles,
+    furniture,
+    breaks,
+    layout,
+)
+"""The steps that look at lines, in their order."""
+
+STEPS = CHARACTERS + LINES
+
+
+def clean(source: Source) -> Document:
+    """The cleaned document: simplified characters, one body, no spam and no page furniture, dated where a date is known."""
+    text = _run(CHARACTERS, body(source))
+    when, notes = published(source, text)
+    publisher = source.publisher or masthead.publisher(text.text)
+    text = _run(LINES, text).noting(*notes)
+    while (again := _run(STEPS, text)).text != text.text:
+        text = again
+    return Document(
+        id=source.id,
+        raw=source.text,
+        text=text.text,
+        offsets=text.offsets,
+        published=when,
+        title=_plain(source.title) or masthead.title(text.text),
+        url=source.url,
+        publisher=publisher,
+        notes=source.notes + _summed(text.notes),
+    )
+
+
+def _run(steps: tuple[Step, ...], text: MappedText) -> MappedText:
+    for step in steps:
+        text = step(text)
+    return text
+
+
+def _plain(title: str | None) -> str | None:
+    return " ".join(_run((*CHARACTERS, layout), MappedText.of(title)).text.split()) if title else None
+
+
+def _summed(notes: tuple[Note, ...]) -> tuple[Note, ...]:
+    """The notes in order, those that say the same of the whole text as one with their counts added."""
+    summed: dict[object, Note] = {}
+    for note in notes:
+        same = (note.code, note.message, note.span)
+        summed[same] = replace(note, count=summed[same].count + note.count) if same in summed else note
+    return tuple(summed.values())

@@ -1,0 +1,80 @@
+"""Spaces, line breaks and punctuation: numbers pulled apart, marks made narrow, lines that lost their breaks."""
+
+from __future__ import annotations
+
+import re
+
+from kg.clean.characters import HAN
+from kg.clean.offsets import Edit, MappedText
+from kg.model import Note
+
+_POINT = re.compile(r"(?<=[0-9])(?P<gap> ?[.．] )(?=[0-9])|(?<=[0-9])(?P<gap2> [.．])(?=[0-9])")
+_BEFORE_NUMBER = re.compile(rf"(?<=[{HAN}]) (?=[0-9]+ ?[.．] [0-9]|[0-9]+ [.．][0-9])")
+# 2 0 2 3 年: single digits, a unit after them, and no digit beside them
+_DIGITS = re.compile(r"(?<![0-9.] )(?<![0-9.])[0-9](?: [0-9]){1,15} ?(?=[年月日亿万%％])")
+
+_AFTER_HAN = re.compile(rf"(?<=[{HAN}”’》〉）】』」，。！？：；、])[,;!?]|(?<=[{HAN}”’》〉）】』」]):(?![-:]|//)")
+_BEFORE_HAN = re.compile(rf"(?<=[A-Za-z0-9%+)\]])[,;!?:](?=[{HAN}“‘《【『「])")
+_WIDENED = str.maketrans(",;:!?", "，；：！？")
+_BRACKETS = re.compile(r"(?<!\])\((?P<inside>[^()（）\n]{1,120})\)")
+_HAN = re.compile(f"[{HAN}]")
+_LEADING_MARKS = re.compile(rf"^[ \t]*(?P<marks>\?+)(?=[ \t]*[{HAN}“‘《【「『])", re.MULTILINE)
+
+_LONG = 400
+"""A line longer than this has lost its breaks if it counts points or has spaces behind full stops."""
+_LINE = re.compile(r"[^\n]+")
+_BREAK = re.compile(
+    rf" (?=[0-9]{{1,2}}(?:、|[)）](?![0-9])))| (?=[一二三四五六七八九十]{{1,3}}、)|(?<=[。！？；]) (?=[{HAN}“‘《【「『（])"
+)
+
+_SPACES = re.compile(r"(?<=[ \t])[ \t]+")
+_TRAILING = re.compile(r"(?<=[^ \t])[ \t]+(?=\n|\Z)|(?:(?<=\n)|\A)[ \t]+(?=\n|\Z)")
+_INDENT = re.compile(rf"(?:(?<=\n)|\A)[ \t]+(?=[{HAN}“‘《【「『（])")
+_BLANK = re.compile(r"\A\n+|\n+\Z|(?<=\n\n)\n+")
+
+
+def numbers(text: MappedText) -> MappedText:
+    """Digits that were clearly pulled apart, put together: `2 . 5` is 2.5, `2 0 2 3 年` is 2023年."""
+    before = len(text.text)
+    text = text.sub(_DIGITS, lambda match: match.group().replace(" ", ""))
+    text = text.edit(Edit(match.start(), match.end()) for match in _BEFORE_NUMBER.finditer(text.text))
+    text = text.edit(Edit(match.start(), match.end(), ".") for match in _POINT.finditer(text.text))
+    gone = before - len(text.text)
+    return text.noting(Note("spacing", "spaces inside numbers, removed", gone)) if gone else text
+
+
+def punctuation(text: MappedText) -> MappedText:
+    """ASCII marks that stand for Chinese ones, wide again: those that touch a Han character or a Chinese mark.
+
+    A point stays as it is, because it may end a number, a name or a sentence.
+    """
+    if not _HAN.search(text.text):
+        return text
+    text = text.sub(_LEADING_MARKS, lambda match: match.group().replace("?", ""))
+    wide = list(text.text)
+    for pattern in (_AFTER_HAN, _BEFORE_HAN):
+        for match in pattern.finditer(text.text):
+            wide[match.start()] = match.group().translate(_WIDENED)
+    for match in _BRACKETS.finditer(text.text):
+        if _HAN.search(match["inside"]):
+            wide[match.start()], wide[match.end() - 1] = "（", "）"
+    return text.same("".join(wide))
+
+
+def breaks(text: MappedText) -> MappedText:
+    """Line breaks where a very long line has lost them: a space before a counted point or behind a full stop."""
+    edits = []
+    for line in _LINE.finditer(text.text):
+        if line.end() - line.start() > _LONG:
+            edits += [Edit(*space.span(), "\n") for space in _BREAK.finditer(text.text, line.start(), line.end())]
+    if not edits:
+        return text
+    return text.edit(edits, Note("breaks", "spaces in a very long line, turned into line breaks", len(edits)))
+
+
+def layout(text: MappedText) -> MappedText:
+    """No more than one space and one blank line in a row, and none at the ends; paragraphs start at the margin."""
+    text = text.same(text.text.replace("\t", " ")) if "\t" in text.text else text
+    for pattern in (_SPACES, _TRAILING, _INDENT, _BLANK):
+        text = text.sub(pattern)
+    return text

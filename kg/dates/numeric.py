@@ -1,0 +1,63 @@
+"""Dates in figures alone: 2023-04-11, 2023/11/08, 2023.5.11, 2018-6, 2023-11-08T10:00:00+08:00."""
+
+from __future__ import annotations
+
+import re
+
+from kg.dates.phrases import InYear, Phrase
+from kg.dates.rules import Rule, part
+
+_TIME = r"""(?:(?:[Tt]|[ ]{1,2})[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?
+    (?:[ ]?(?:Z|UTC|GMT|CST|[+-][0-9]{2}:?[0-9]{2}))?)?"""
+
+_NAMED = re.compile(r"[A-Za-z] ?$")
+_UNIT = re.compile(r"\s?(?:版|倍|亿|万|元|%|[xX]\b|[kKMGTB]B?\b)")
+
+
+def _day(match: re.Match[str]) -> Phrase:
+    month, day = int(match["month"]), int(match["day"])
+    last = int(match["last_day"]) if match["last_day"] else day
+    last_month = int(match["last_month"]) if match["last_month"] else month
+    return InYear(int(match["year"]), (month, day), (last_month, last))
+
+
+def _month(match: re.Match[str]) -> Phrase | None:
+    if match["separator"] == ".":
+        # 2023.1 behind a Latin name is a version, before a unit it is a number
+        before = match.string[max(0, match.start() - 2) : match.start()]
+        if _NAMED.search(before) or _UNIT.match(match.string, match.end()):
+            return None
+    month = int(match["month"])
+    return InYear(int(match["year"]), (month, None), (month, None))
+
+
+def _compact(match: re.Match[str]) -> Phrase:
+    if month := part(match, "month"):
+        day = int(match["day"])
+        return InYear(int(match["year"]), (int(month), day), (int(month), day))
+    return InYear(int(match["year"]))
+
+
+# Behind a letter, a slash or a figure with a hyphen the figures are a name, a path or a telephone number.
+_BEFORE = r"(?<![A-Za-z0-9_/=])(?<![0-9]\.)(?<![A-Za-z0-9]-)"
+_YEAR_MONTH = r"(?P<year>(?:19|20|21)[0-9]{2})(?P<separator>[-/.])(?P<month>[0-9]{1,2})"
+_AFTER = r"(?![0-9A-Za-z_%])(?![-./:][0-9])"
+
+RULES = (
+    Rule(
+        re.compile(
+            rf"""{_BEFORE}{_YEAR_MONTH}(?P=separator)(?P<day>[0-9]{{1,2}})
+            (?:(?:[-–—~～]|[ ][-–—~～][ ]|至|到)(?:(?P<last_month>[0-9]{{1,2}})(?P=separator))?(?P<last_day>[0-9]{{1,2}})
+              |{_TIME}){_AFTER}""",
+            re.VERBOSE,
+        ),
+        _day,
+    ),
+    Rule(re.compile(rf"{_BEFORE}{_YEAR_MONTH}{_AFTER}"), _month),
+)
+
+WHOLE = (
+    Rule(re.compile(r"(?P<year>(?:19|20|21)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?:[0-9]{6})?$"), _compact),
+    Rule(re.compile(r"(?P<year>(?:19|20|21)[0-9]{2})$"), _compact),
+)
+"""Figures that are a date only where nothing else stands beside them, as in metadata."""

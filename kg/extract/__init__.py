@@ -1,0 +1,91 @@
+"""Extract: what the sentences of an annotated document seem to say.
+
+Five extractors look at a document; each is a function, and their order is the list below.  Where several find the same, the
+surest one stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kg.annotate import Rules
+from kg.extract import discourse, events, families, frames, rows, skeleton, stance, surface
+from kg.lexicon import key
+from kg.model import Annotated, End, Extraction, Span, Stance
+
+_UNLIKELY = 0.6
+"""What it costs to contradict the seeds on something that they know: they never make a fact, but they make one doubtful."""
+
+
+def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
+    """What a document seems to say, in the order of the text."""
+    text = annotated.document.text
+    found: list[Extraction] = []
+    whole = stance.of_document(annotated.document)
+    hidden = [a.span for a in annotated.aliases]
+    for sentence in discourse.sentences(annotated):
+        words = text[sentence.span.start : sentence.span.end]
+        if words.lstrip().startswith("|") or not sentence.mentions or stance.states_nothing(words):
+            continue
+        seen = skeleton.build(text, sentence.span, sentence.mentions, hidden, rules.patterns.letters)
+        inside = [*surface.extract(sentence, seen, text, rules), *events.extract(sentence, seen, text, rules)]
+        speaker = stance.attribution(words) if inside else None
+        found += [replace(e, attribution=speaker) for e in inside]
+    found += rows.extract(annotated, rules)
+    found += families.extract(annotated, rules)
+    found += frames.extract(annotated, rules)
+    found = [e if e.stance is not Stance.ASSERTED else replace(e, stance=whole) for e in found]
+    found = [_likely(_timely(e, annotated), rules) for e in found]
+    return _surest(found)
+
+
+def _timely(extraction: Extraction, annotated: Annotated) -> Extraction:
+    """What is dated after its document was published has not happened yet."""
+    published = annotated.document.published
+    when = extraction.object.value.when if extraction.object.value else None
+    if when and published and when.earliest > published.latest and extraction.stance is Stance.ASSERTED:
+        return replace(extraction, stance=Stance.PLANNED)
+    return extraction
+
+
+def _likely(extraction: Extraction, rules: Rules) -> Extraction:
+    """Doubt what contradicts the seeds: another object of a relation that they know for the subject."""
+    subject, obj = extraction.subject.entity, extraction.object.entity
+    if subject is None or obj is None:
+        return extraction
+    known = rules.lexicon.related(subject, extraction.predicate)[:4]
+    if not known:
+        return extraction
+    rises = rules.ontology.relation(extraction.predicate).rises_along
+    kin = {k for o in (*known, obj) for k in ((o, *rules.lexicon.related(o, rises)) if rises else (o,))}
+    related = {obj, *(rules.lexicon.related(obj, rises) if rises else ())}
+    family = {k for o in known for k in ((o, *rules.lexicon.related(o, rises)) if rises else (o,))}
+    if related & family and kin:
+        return extraction
+    return replace(extraction, confidence=extraction.confidence * _UNLIKELY)
+
+
+def _surest(extractions: Iterable[Extraction]) -> tuple[Extraction, ...]:
+    """One extraction for each thing said at a place, the surest."""
+    best: dict[tuple[object, ...], Extraction] = {}
+    for extraction in extractions:
+        identity = (
+            extraction.predicate,
+            _identity(extraction.subject),
+            _identity(extraction.object),
+            extraction.span.start // 200,
+            extraction.stance,
+        )
+        kept = best.get(identity)
+        if kept is None or _strength(extraction) > _strength(kept):
+            best[identity] = extraction
+    return tuple(sorted(best.values(), key=lambda e: (e.span, e.predicate, e.subject.name, e.object.name, e.extractor)))
+
+
+def _identity(end: End) -> tuple[str, str]:
+    return end.type, end.entity or (end.value.lexical if end.value else key(end.name))
+
+
+def _strength(extraction: Extraction) -> tuple[float, int, Span, str]:
+    return extraction.confidence, -len(extraction.span), extraction.span, extraction.extractor

@@ -1,0 +1,120 @@
+"""What a text is about at each sentence: topics that a later sentence leaves out or calls by a pronoun, and dates in headings.
+
+A topic is kept for each type: the first name of the type in the last sentence that has one and does not only compare with
+it.  A heading's topics hold for its section.  A date that begins a heading or list item holds for what is listed under it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg import languages
+from kg.annotate.values import DATE
+from kg.model import Annotated, Mention, Span
+
+_HEADING = re.compile(r"\s*#{1,6}\s")
+_ITEM = re.compile(r"\s*(?:[-*+•·▪◆●■]|\d{1,2}[.、)）])\s")
+_MARKS = re.compile(r"^[\s\-*+•·#>`\[【(（🎯🔔🔥\W]*$")
+_REACH = 4
+"""Sentences after which a topic that nobody mentions is forgotten: a paragraph of news seldom goes on longer without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with the mentions in it and what the text before makes of it."""
+
+    span: Span
+    mentions: tuple[Mention, ...]
+    topics: tuple[tuple[str, Mention], ...]
+    """(type, name said before), for each type."""
+    header_date: Mention | None
+    heading: bool
+
+    def topic(self, *types: str) -> Mention | None:
+        """The topic of the first of these types that has one."""
+        known = dict(self.topics)
+        return next((known[t] for t in types if t in known), None)
+
+
+@dataclass
+class _State:
+    topics: dict[str, tuple[Mention, int]] = field(default_factory=dict)
+    section: dict[str, Mention] = field(default_factory=dict)
+    date: Mention | None = None
+
+
+def oblique(text: str, mention: Mention) -> bool:
+    """Whether a name is only compared with, or only a means."""
+    words = languages.load()
+    before = text[max(0, mention.span.start - 16) : mention.span.start]
+    if words.oblique_before.search(before):
+        return True
+    return words.oblique_after.match(text, mention.span.end) is not None
+
+
+def sentences(annotated: Annotated) -> tuple[Sentence, ...]:
+    """The sentences of a document, in order."""
+    text = annotated.document.text
+    state = _State()
+    found = []
+    mentions = list(annotated.mentions)
+    at = 0
+    for number, span in enumerate(annotated.sentences):
+        while at < len(mentions) and mentions[at].span.end <= span.start:
+            at += 1
+        inside = []
+        look = at
+        while look < len(mentions) and mentions[look].span.start < span.end:
+            if span.covers(mentions[look].span):
+                inside.append(mentions[look])
+            look += 1
+        line_start = text.rfind("\n", 0, span.start) + 1
+        starts_line = not text[line_start : span.start].strip()
+        heading = starts_line and _HEADING.match(text, line_start) is not None
+        if heading:
+            state.section, state.topics = {}, {}
+        if starts_line:
+            _header_date(text, span, inside, state, heading=heading, item=_ITEM.match(text, line_start) is not None)
+        known = {t: m for t, (m, seen) in state.topics.items() if number - seen <= _REACH}
+        topics = tuple(sorted({**state.section, **known}.items()))
+        found.append(Sentence(span, tuple(inside), topics, state.date, heading))
+        fresh: dict[str, Mention] = {}
+        for mention in inside:
+            if mention.recognizer == "pronoun" or not mention.name or oblique(text, mention):
+                continue
+            for reading in mention.readings[:1] if len(mention.readings) < 3 else ():
+                fresh.setdefault(reading.type, mention)
+        for type_, mention in fresh.items():
+            state.topics[type_] = (mention, number)
+            if heading:
+                state.section[type_] = mention
+    return tuple(found)
+
+
+def _header_date(text: str, span: Span, inside: Sequence[Mention], state: _State, *, heading: bool, item: bool) -> None:
+    """Keep the date that a heading or list item begins with; a paragraph without one ends it."""
+    first = next((m for m in inside if m.reading(DATE)), None)
+    leads = first is not None and _MARKS.match(text[span.start : first.span.start]) is not None
+    if leads and first is not None and first.readings[0].value is not None:
+        after = text[first.span.end : span.end].lstrip("` ]】)）")
+        if heading or item or not after or after[0] in ":：,，" or text[span.start] in "[【🎯🔔🔥":
+            state.date = first
+            return
+    if heading or not item:
+        state.date = None
+
+
+def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> Mention | None:
+    """What a pronoun stands for when it is read as `type_`: the nearest name before it, in its sentence or as the topic."""
+    before = [
+        m
+        for m in sentence.mentions
+        if m.span.end <= pronoun.span.start
+        and m.name
+        and m.reading(type_)
+        and m.recognizer != "pronoun"
+        and not oblique(text, m)
+    ]
+    return before[-1] if before else sentence.topic(type_)

@@ -1,0 +1,23 @@
+"""From a mention to one end of an extraction."""
+
+from __future__ import annotations
+
+from kg.extract.discourse import Sentence, antecedent
+from kg.model import End, Mention
+
+
+def end_of(mention: Mention, types: tuple[str, ...], sentence: Sentence, text: str) -> tuple[End, float] | None:
+    """A mention read as one of `types`, with the score of that reading; a pronoun as the name that it stands for."""
+    if mention.recognizer == "pronoun":
+        for type_ in types:
+            if mention.reading(type_) and (named := antecedent(sentence, mention, type_, text)):
+                return end_of(named, (type_,), sentence, text)
+        return None
+    reading = mention.reading(*types)
+    if (
+        reading is None
+        or (not reading.value and not mention.name)
+        or (reading.type == "Date" and reading.value is None)
+    ):
+        return None
+    return End(reading.type, mention.text, mention.name, reading.entity, reading.value, mention.span), reading.score

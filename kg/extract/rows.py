@@ -1,0 +1,148 @@
+"""Tables: a header says which column names things and which columns say something about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg import dates, quantities
+from kg.annotate import Rules
+from kg.annotate.values import DATE
+from kg.model import Annotated, End, Extraction, Span, Stance, Value
+
+_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
+_NOTHING = re.compile(
+    r"^[\s?？\-—–/.…]*$|^(?:未知|未公布|未披露|不详|待定|暂无|无|n/?a|unknown|tbd|none|null|undisclosed)$",
+    re.IGNORECASE,
+)
+_FOUND = 0.9
+_CAPTION = 0.68
+
+
+def extract(annotated: Annotated, rules: Rules) -> Iterator[Extraction]:
+    """What the tables of a document state."""
+    text = annotated.document.text
+    lines: list[tuple[int, str]] = []
+    at = 0
+    for line in [*text.split("\n"), ""]:
+        if line.lstrip().startswith("|") and line.count("|") >= 2:
+            lines.append((at, line))
+        elif lines:
+            if len(lines) > 1:
+                yield from _table(lines, annotated, rules)
+            lines = []
+        at += len(line) + 1
+
+
+def _cells(start: int, line: str) -> list[Span]:
+    """The stretches of a row's cells, without the white space around them."""
+    bars = [m.start() for m in re.finditer(r"(?<!\\)\|", line)]
+    if bars and line[: bars[0]].strip():
+        bars.insert(0, -1)
+    if bars and line[bars[-1] + 1 :].strip():
+        bars.append(len(line))
+    found = []
+    for left, right in zip(bars, bars[1:], strict=False):
+        cell = line[left + 1 : right]
+        lead = len(cell) - len(cell.lstrip())
+        found.append(Span(start + left + 1 + lead, start + left + 1 + max(lead, len(cell.rstrip()))))
+    return found
+
+
+def _table(lines: list[tuple[int, str]], annotated: Annotated, rules: Rules) -> Iterator[Extraction]:
+    text = annotated.document.text
+    header = _cells(*lines[0])
+    titles = [text[c.start : c.end] for c in header]
+    columns = rules.patterns.columns
+    values = {}
+    for n, title in enumerate(titles):
+        relation = next((r for r, words in columns.values if words.search(title)), None)
+        if relation:
+            values[n] = relation
+    keys = [
+        (n, t) for n, title in enumerate(titles) for t, words in columns.key if words.search(title) and n not in values
+    ]
+    if not keys:
+        keys = [(n, t) for n, title in enumerate(titles[:2]) for t, words in columns.key if words.search(title)]
+        values = {n: r for n, r in values.items() if not keys or n != keys[0][0]}
+    if not keys:
+        return
+    key_column, key_type = keys[0]
+    caption = _caption(lines[0][0], annotated, rules, values)
+    for start, line in lines[1:]:
+        if _RULE.match(line):
+            continue
+        cells = _cells(start, line)
+        if len(cells) <= key_column:
+            continue
+        subjects = _things(cells[key_column], (key_type, *rules.patterns.names.versioned), annotated, rules)
+        for subject in subjects:
+            for n, relation in sorted(values.items()):
+                if n < len(cells) and n != key_column:
+                    for obj in _objects(cells[n], relation, annotated, rules):
+                        yield _extraction(relation, subject, obj, Span(cells[0].start, cells[-1].end), _FOUND)
+            for relation, obj in caption:
+                if subject.type in rules.ontology.relation(relation).domain:
+                    yield _extraction(relation, subject, obj, cells[key_column], _CAPTION)
+
+
+def _caption(start: int, annotated: Annotated, rules: Rules, values: dict[int, str]) -> list[tuple[str, End]]:
+    """What the line above a table says of all its rows: the one name there that a relation without a column takes."""
+    text = annotated.document.text
+    above = text[:start].rstrip("\n ")
+    line = Span(above.rfind("\n") + 1, len(above))
+    inside = [m for m in annotated.mentions if line.covers(m.span)]
+    found = []
+    for relation, _ in rules.patterns.columns.values:
+        wanted = rules.ontology.relation(relation).range
+        if relation in values.values() or not wanted:
+            continue
+        named = [(m, r) for m in inside if (r := m.reading(*wanted)) and r.value is None]
+        if len(named) == 1:
+            mention, reading = named[0]
+            found.append((relation, End(reading.type, mention.text, mention.name, reading.entity, None, mention.span)))
+    return found
+
+
+def _extraction(relation: str, subject: End, obj: End, span: Span, confidence: float) -> Extraction:
+    return Extraction(relation, subject, obj, span, Stance.ASSERTED, confidence, "tables")
+
+
+def _things(cell: Span, types: tuple[str, ...], annotated: Annotated, rules: Rules) -> list[End]:
+    """The names in a cell; a cell without a known one is a name itself."""
+    text = annotated.document.text
+    words = text[cell.start : cell.end].strip("*` ")
+    if _NOTHING.match(words):
+        return []
+    inside = [m for m in annotated.mentions if cell.covers(m.span) and m.recognizer != "pronoun"]
+    aliases = [a.span for a in annotated.aliases]
+    found = []
+    for mention in inside:
+        reading = mention.reading(*types)
+        if reading and mention.name and not any(span.covers(mention.span) for span in aliases):
+            found.append(End(reading.type, mention.text, mention.name, reading.entity, reading.value, mention.span))
+    if found or len(words) > 40:
+        return found
+    entity = rules.lexicon.lookup(words, types[0])
+    return [End(types[0], words, words, entity, None, cell)]
+
+
+def _objects(cell: Span, relation: str, annotated: Annotated, rules: Rules) -> list[End]:
+    text = annotated.document.text
+    words = text[cell.start : cell.end].strip("*` ")
+    wanted = rules.ontology.relation(relation)
+    if _NOTHING.match(words):
+        return []
+    if wanted.datatype == "date":
+        when = dates.parse(words, published=annotated.document.published) or next(
+            (d.when for d in dates.find(words, published=annotated.document.published) if d.when), None
+        )
+        return [End(DATE, words, words, None, Value(when.value, when.datatype, when), cell)] if when else []
+    if wanted.datatype == "integer":
+        quantity = next(iter(quantities.find(words)), None)
+        if quantity is None or quantity.value is None or quantity.value < 1:
+            return []
+        return [End("", words, words, None, Value(str(int(quantity.value)), "integer"), cell)]
+    if wanted.datatype:
+        return [End("", words, words, None, Value(words), cell)]
+    return _things(cell, wanted.range, annotated, rules)

@@ -1,0 +1,78 @@
+"""A sentence as patterns see it: each mention is one slot that says which types it may be read as.
+
+    阿里云推出了通义千问大模型。   →   ⟦O⟧推出了⟦M⟧。
+
+A slot is `OPEN`, one letter for each type, `CLOSE`.  White space is gone between Han characters, Markdown's marks and the
+parentheses that give a second name are gone everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg import languages
+from kg.model import Mention, Span
+from kg.patterns import CLOSE, OPEN
+
+_LIST_MARK = re.compile(r"\s*(?:[-*+•·▪◆●■]|\d{1,2}[.、)）])\s+|#{1,6}\s+|>\s+")
+_DROPPED = frozenset("`*\ue000\ue001\ue002")
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """`text` with, for each of its characters, its place in the document; `mentions` by where they stand in `text`."""
+
+    text: str
+    places: tuple[int, ...]
+    mentions: Mapping[int, Mention]
+    sentence: Span
+    language: str
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """The mentions that begin in a stretch of the skeleton, in order."""
+        return [self.mentions[at] for at in sorted(self.mentions) if start <= at < end]
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of the document that a stretch of the skeleton stands for."""
+        inside = [m.span.end for m in self.within(start, end)]
+        last = self.places[end - 1] + 1 if end > start else self.places[start]
+        return Span(self.places[start], max([last, *inside]))
+
+
+def build(
+    text: str, sentence: Span, mentions: Sequence[Mention], hidden: Sequence[Span], letters: Mapping[str, str]
+) -> Skeleton:
+    """The skeleton of a sentence; `hidden` are parentheses that later stages need not see."""
+    chars: list[str] = []
+    places: list[int] = []
+    slots: dict[int, Mention] = {}
+    chinese = languages.has_han(text[sentence.start : sentence.end])
+    inside = {
+        m.span.start: m for m in mentions if sentence.covers(m.span) and not any(h.covers(m.span) for h in hidden)
+    }
+    skipped = {h.start: h.end for h in hidden if sentence.covers(h)}
+    at = sentence.start
+    if mark := _LIST_MARK.match(text, at, sentence.end):
+        at = mark.end()
+    while at < sentence.end:
+        if at in skipped:
+            at = skipped[at]
+        elif found := inside.get(at):
+            slots[len(chars)] = found
+            code = OPEN + "".join(sorted({letters[r.type] for r in found.readings if r.type in letters})) + CLOSE
+            chars += code
+            places += [at] * len(code)
+            at = found.span.end
+        else:
+            char = text[at]
+            if char.isspace():
+                if not chinese and chars and chars[-1] != " ":
+                    chars.append(" ")
+                    places.append(at)
+            elif char not in _DROPPED:
+                chars.append(char)
+                places.append(at)
+            at += 1
+    return Skeleton("".join(chars), tuple(places), slots, sentence, "zh" if chinese else "en")

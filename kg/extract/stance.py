@@ -1,0 +1,62 @@
+"""How a sentence stands to what it says: asserted, planned, rumoured, denied; and who says it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kg import languages
+from kg.extract.skeleton import Skeleton
+from kg.model import Document, Stance
+
+_PRIORITY = (Stance.DENIED, Stance.RUMOURED, Stance.PLANNED)
+
+
+def of_document(document: Document) -> Stance:
+    """The stance that one sentence gives to the whole document: “none of this has been confirmed”."""
+    return next(
+        (c.stance for c in languages.load().stances if c.document and c.document.search(document.text)), Stance.ASSERTED
+    )
+
+
+def states_nothing(sentence: str) -> bool:
+    """Whether a sentence only asks or supposes."""
+    words = languages.load()
+    return bool(words.question.search(sentence) or words.hypothetical.match(sentence))
+
+
+def clause_start(skeleton: Skeleton, at: int) -> int:
+    """Where the clause that holds this place of the skeleton begins."""
+    return max((m.end() for m in _clause_ends(skeleton.text) if m.end() <= at), default=0)
+
+
+def clause_end(skeleton: Skeleton, at: int) -> int:
+    """Where the clause that holds this place of the skeleton ends."""
+    return min((m.start() for m in _clause_ends(skeleton.text) if m.start() >= at), default=len(skeleton.text))
+
+
+@lru_cache(maxsize=512)
+def _clause_ends(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(languages.load().clause_end.finditer(text))
+
+
+def of_stretch(skeleton: Skeleton, start: int, end: int) -> Stance:
+    """The stance of what `skeleton.text[start:end]` says: cues from the beginning of its clause on, or for the sentence."""
+    stretch = skeleton.text[clause_start(skeleton, start) : end]
+    return max(
+        (
+            cues.stance
+            for cues in languages.load().stances
+            if cues.before.search(stretch) or (cues.sentence and cues.sentence.search(skeleton.text))
+        ),
+        key=lambda s: -_PRIORITY.index(s),
+        default=Stance.ASSERTED,
+    )
+
+
+def attribution(sentence: str) -> str | None:
+    """Who says so, if the sentence names somebody."""
+    for pattern in languages.load().attribution:
+        if found := pattern.search(sentence):
+            return found["who"].strip() or None
+    return None

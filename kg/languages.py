@@ -1,0 +1,95 @@
+"""What any domain needs of Chinese and English: `languages.yaml`, compiled once."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from kg.model import Stance
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\u3007"
+"""The inside of a character class of Han characters."""
+
+LATIN = "A-Za-z0-9\u00c0-\u024f"
+"""The inside of a character class of what Latin words and numbers are made of."""
+
+_HAN = re.compile(f"[{HAN}]")
+
+
+def has_han(text: str) -> bool:
+    """Whether a text has any Han character: such a sentence is read as Chinese."""
+    return _HAN.search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class StanceCues:
+    """The words of one stance: before the word that states, anywhere in the sentence, for the whole document."""
+
+    stance: Stance
+    before: re.Pattern[str]
+    sentence: re.Pattern[str] | None
+    document: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """The general word lists, as compiled regular expressions."""
+
+    list_separator: str
+    """A regular expression's text, because slots are built from it."""
+    clause_end: re.Pattern[str]
+    sentence_end: re.Pattern[str]
+    abbreviations: frozenset[str]
+    oblique_before: re.Pattern[str]
+    """Matches at the end of what stands before a mention."""
+    oblique_after: re.Pattern[str]
+    stances: tuple[StanceCues, ...]
+    question: re.Pattern[str]
+    hypothetical: re.Pattern[str]
+    attribution: tuple[re.Pattern[str], ...]
+    surnames: frozenset[str]
+    double_surnames: frozenset[str]
+    not_in_given_names: frozenset[str]
+
+
+def alternatives(words: list[str]) -> str:
+    """A group that matches any of some regular expressions."""
+    return "(?:" + "|".join(words) + ")"
+
+
+@functools.cache
+def load() -> Languages:
+    """The languages that travel with the package."""
+    data = yaml.safe_load((Path(__file__).parent / "languages.yaml").read_text("utf-8"))
+
+    def compiled(words: list[str] | None) -> re.Pattern[str] | None:
+        return re.compile(alternatives(words)) if words else None
+
+    stances = tuple(
+        StanceCues(
+            Stance(name),
+            re.compile(alternatives(cues["before"])),
+            compiled(cues.get("sentence")),
+            compiled(cues.get("document")),
+        )
+        for name, cues in data["stance"].items()
+    )
+    return Languages(
+        list_separator=data["list_separator"],
+        clause_end=re.compile(data["clause_end"]),
+        sentence_end=re.compile(data["sentence_end_zh"]),
+        abbreviations=frozenset(map(str, data["abbreviations"])),
+        oblique_before=re.compile(alternatives(data["oblique_before"]) + r"[\s“\"‘「《]*$", re.IGNORECASE),
+        oblique_after=re.compile(r"[”\"’」》]?" + alternatives(data["oblique_after"])),
+        stances=stances,
+        question=re.compile(data["question"]),
+        hypothetical=re.compile(data["hypothetical"], re.IGNORECASE),
+        attribution=tuple(re.compile(p) for p in data["attribution"]),
+        surnames=frozenset(data["surnames"]),
+        double_surnames=frozenset(data["double_surnames"]),
+        not_in_given_names=frozenset(data["not_in_given_names"]),
+    )

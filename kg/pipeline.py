@@ -1,0 +1,261 @@
+"""The line: documents go in at one end, a graph comes out at the other.
+
+    read → clean → annotate → extract ‖ resolve → reconcile → triples → store
+
+Left of the bar one document at a time, in as many processes as asked for; right of it the whole corpus.  This is the only
+module that knows all the stages.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from kg import annotate, lexicon, ontology, origins, patterns, reconcile, resolve
+from kg.annotate import Annotator, Rules
+from kg.clean import clean
+from kg.errors import KGError
+from kg.extract import extract
+from kg.model import Annotated, Document, Extraction, Failure, Knowledge, Source
+from kg.read import read
+from kg.reconcile import Weighed
+from kg.resolve import Read
+
+Progress = Callable[[int, str], None]
+"""Called after each document with how many are done and its id."""
+
+_CHUNK = 4
+"""Documents handed to a process at a time: few, because a long one must not hold up the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What decides how documents are read; looked up before the first document is."""
+
+    ontology: str = "ai-models"
+    annotator: str = "lexicon"
+    model: str | None = None
+    """A pipeline of the annotator's own engine: an installed package or a folder."""
+    lexicon: Path | None = None
+    """A user's own names, as a TSV file."""
+    workers: int = 1
+    hide: float = 0.0
+    """The share of the seeds' entities to leave out, for a measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The stages left of the bar, ready: what every document goes through."""
+
+    rules: Rules
+    annotator: Annotator
+    name: str
+
+    def __call__(self, source: Source) -> tuple[Read, Annotated]:
+        document = clean(source)
+        annotated = self.annotator(document)
+        found = extract(annotated, self.rules)
+        return Read(document, found, annotated.aliases, _unread(annotated, found)), annotated
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A finished build: what is known, and what its report says."""
+
+    knowledge: Knowledge
+    weighed: Weighed
+    reads: tuple[Read, ...]
+    found: dict[str, dict[str, int]] = field(default_factory=dict)
+    """For each document, how many mentions each recognizer found."""
+    settings: Settings = Settings()
+
+
+def rules(settings: Settings) -> Rules:
+    """The ontology, patterns and seeds of these settings; a mistake in any of them is a `KGError`."""
+    loaded = ontology.load(settings.ontology)
+    return Rules(loaded, patterns.load(loaded), lexicon.load(loaded, own=settings.lexicon, hide=settings.hide))
+
+
+def line(settings: Settings) -> Line:
+    """The stages left of the bar for these settings."""
+    known = rules(settings)
+    return Line(known, annotate.make(settings.annotator, known, model=settings.model), settings.annotator)
+
+
+def build(
+    inputs: Sequence[str],
+    settings: Settings = Settings(),
+    *,
+    stdin: BinaryIO | None = None,
+    progress: Progress | None = None,
+) -> Build:
+    """Read the inputs and weigh what they say.
+
+    A document that fails is in `knowledge.failures`, and the others are built.  Raises `KGError` for wrong settings and for
+    inputs that are not there.
+    """
+    ready = line(settings)
+    reads: list[Read] = []
+    failures: list[Failure] = []
+    found: dict[str, dict[str, int]] = {}
+    done = 0
+    with closing(_through(read(inputs, stdin=stdin), ready, settings)) as results:
+        for result in results:
+            done += 1
+            if isinstance(result, Failure):
+                failures.append(result)
+            else:
+                reads.append(result[0])
+                found[result[0].document.id] = result[1]
+            if progress:
+                progress(done, result.source if isinstance(result, Failure) else result[0].document.id)
+    reads.sort(key=lambda r: r.document.id)
+    return _weigh(reads, failures, found, ready.rules, settings)
+
+
+def extracted(
+    sources: Iterable[Source | Failure], settings: Settings = Settings()
+) -> Iterator[tuple[Knowledge, Document] | Failure]:
+    """What each document says by itself, resolved and reconciled without the others, in the order of `sources`."""
+    ready = line(settings)
+    with closing(_through(sources, ready, settings)) as results:
+        for result in results:
+            if isinstance(result, Failure):
+                yield result
+            else:
+                one = result[0]
+                yield _weigh([one], [], {}, ready.rules, settings).knowledge, one.document
+
+
+def _weigh(
+    reads: list[Read], failures: list[Failure], found: dict[str, dict[str, int]], known: Rules, settings: Settings
+) -> Build:
+    documents = tuple(r.document for r in reads)
+    resolved = resolve.resolve(reads, known)
+    reposts = origins.origins(documents)
+    weighed = reconcile.reconcile(resolved.claims, documents, reposts, known)
+    dropped = Counter(
+        (c.document, "not asserted: " + c.stance if c.stance != "asserted" else "confidence too low")
+        for c in weighed.claims
+        if not c.accepted
+    )
+    knowledge = Knowledge(
+        documents=documents,
+        entities=resolved.entities,
+        claims=weighed.claims,
+        facts=weighed.facts,
+        merges=resolved.merges,
+        origins=reposts,
+        failures=tuple(sorted(failures, key=lambda f: (f.source, f.message))),
+        dropped=tuple((d, why, n) for (d, why), n in sorted(dropped.items())),
+    )
+    return Build(knowledge, weighed, tuple(reads), found, settings)
+
+
+Result = tuple[Read, dict[str, int]] | Failure
+
+
+def _through(sources: Iterable[Source | Failure], ready: Line, settings: Settings) -> Iterator[Result]:
+    """Every source through the line, in order, in this process or in several."""
+    if settings.workers <= 1:
+        for source in sources:
+            yield source if isinstance(source, Failure) else _one(ready, source)
+        return
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(settings.workers, _start, (replace(settings, workers=1),)) as pool:
+        yield from pool.imap(_work, sources, _CHUNK)
+
+
+_ready: Line | None = None
+
+
+def _start(settings: Settings) -> None:
+    """Make a worker process's own line: workers share nothing."""
+    global _ready
+    _ready = line(settings)
+
+
+def _work(source: Source | Failure) -> Result:
+    assert _ready is not None
+    return source if isinstance(source, Failure) else _one(_ready, source)
+
+
+def _one(ready: Line, source: Source) -> Result:
+    """One document through the line; what goes wrong inside is that document's failure and no other's."""
+    try:
+        result, annotated = ready(source)
+    except KGError as error:
+        return Failure(source.id, str(error))
+    except Exception as error:  # a defect of ours must not cost the other documents; it is reported, with its place
+        place = error.__traceback__
+        while place and place.tb_next:
+            place = place.tb_next
+        where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else "?"
+        return Failure(
+            source.id, f"a defect in the builder at {where}: {type(error).__name__}: {error}; please report it"
+        )
+    return result, dict(sorted(Counter(m.recognizer for m in annotated.mentions).items()))
+
+
+def _unread(annotated: Annotated, found: tuple[Extraction, ...]) -> tuple[str, ...]:
+    """Sentences that name something of a seed's or a sure kind, and of which nothing was extracted."""
+    text = annotated.document.text
+    spans = [e.span for e in found]
+    unread = []
+    for sentence in annotated.sentences:
+        named = [m for m in annotated.mentions if sentence.covers(m.span) and any(r.entity for r in m.readings)]
+        if len(named) > 1 and not any(sentence.overlaps(span) for span in spans):
+            unread.append(text[sentence.start : sentence.end])
+    return tuple(unread)
+
+
+def counts(build: Build) -> dict[str, int]:
+    """The numbers that the last lines of a build say."""
+    known = build.knowledge
+    return {
+        "documents": len(known.documents),
+        "claims": len(known.claims),
+        "facts": len(known.facts),
+        "conflicts": build.weighed.conflicts,
+        "failures": len(known.failures),
+    }
+
+
+def report(build: Build) -> dict[str, Any]:
+    """What `report.json` says: per document what was read, found, rejected and why, and what failed."""
+    known = build.knowledge
+    claims = Counter((c.document, str(c.stance)) for c in known.claims)
+    repost = dict(known.origins)
+    return {
+        "ontology": build.settings.ontology,
+        "annotator": build.settings.annotator,
+        "counts": counts(build),
+        "documents": [
+            {
+                "id": r.document.id,
+                "title": r.document.title,
+                "published": r.document.published.value if r.document.published else None,
+                "publisher": r.document.publisher,
+                "url": r.document.url,
+                "repost_of": repost.get(r.document.id),
+                "characters": {"raw": len(r.document.raw), "cleaned": len(r.document.text)},
+                "cleaning": [
+                    {"code": n.code, "message": n.message, "count": n.count}
+                    | ({"start": n.span.start, "end": n.span.end} if n.span else {})
+                    for n in r.document.notes
+                ],
+                "mentions": build.found.get(r.document.id, {}),
+                "claims": {stance: n for (d, stance), n in sorted(claims.items()) if d == r.document.id},
+                "rejected": [{"reason": why, "count": n} for d, why, n in known.dropped if d == r.document.id],
+                "unread": list(r.unread),
+            }
+            for r in build.reads
+        ],
+        "merges": [{"name": m.name, "entity": m.entity, "reason": m.reason} for m in known.merges],
+        "failures": [{"source": f.source, "message": f.message} for f in known.failures],
+    }

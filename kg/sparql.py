@@ -1,0 +1,222 @@
+"""SPARQL as text: its tokens, what is refused before it runs, and where a parameter is let in.
+
+A parameter's value never becomes text.  `bind` only lets the engine reach the variable: it names the variable in the
+projection, where the engine's own substitution looks for it, and binds it at the start of the pattern to a call of a
+function that gives the value, so that `BOUND(?x)` is true as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kg.errors import QueryError
+
+LONGEST = 1_000_000
+"""Characters of a query.  More is no query that anybody wrote."""
+
+DEEPEST = 200
+"""Brackets inside one another.  The engine's parser is recursive, and a few thousand end the process."""
+
+PARAMETER = "urn:kg:parameter:"
+"""What the names of the functions begin with that give the values of parameters."""
+
+_TOKEN = re.compile(
+    r"""
+      (?P<space>[\s\ufeff]+)
+    | (?P<comment>\#[^\r\n]*)
+    | (?P<iri><[^\x00-\x20<>"{}|^`\\]*>)
+    | (?P<string>\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+                | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
+    | (?P<variable>[?$]\w+)
+    | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    | (?P<blank>_:[\w.-]*)
+    | (?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w:.%-]|\\[_~.\-!$&'()*+,;=/?\#@%])*)
+    | (?P<word>[^\W\d]\w*)
+    | (?P<number>[0-9][0-9.]*(?:[eE][+-]?[0-9]+)?)
+    | (?P<sign>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
+_OPEN, _CLOSE = frozenset("{(["), frozenset("})]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a query; `start` counts code points."""
+
+    kind: str
+    text: str
+    start: int
+    depth: int = 0
+    """How many brackets are open around it; a bracket counts itself."""
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def keyword(self) -> str:
+        """The word in capitals; empty for what is no word."""
+        return self.text.upper() if self.kind == "word" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A query that parameters can reach."""
+
+    text: str
+    substituted: tuple[str, ...]
+    """The variables that the engine's substitution finds."""
+    hidden: tuple[str, ...]
+    """Columns that were not asked for."""
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The tokens of a query, without spaces and comments."""
+    found: list[Token] = []
+    depth = 0
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or "sign"
+        if kind in {"space", "comment"}:
+            continue
+        sign = match[0] if kind == "sign" else ""
+        depth += sign in _OPEN if sign else 0
+        found.append(Token(kind, match[0], match.start(), depth))
+        depth -= sign in _CLOSE if sign else 0
+    return tuple(found)
+
+
+def place(text: str, offset: int) -> tuple[int, int]:
+    """Line and column of an offset, both from 1, the column in code points."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def shown(text: str, line: int, column: int, message: str) -> str:
+    """A message with the line that it is about and a caret under the place."""
+    from rich.cells import cell_len
+
+    lines = text.split("\n")
+    words = lines[line - 1].rstrip("\r") if 0 < line <= len(lines) else ""
+    words = "".join(char if char.isprintable() else " " for char in words)
+    return f"line {line}, column {column}: {message}\n  {words}\n  {' ' * cell_len(words[: column - 1])}^"
+
+
+def check(text: str) -> tuple[Token, ...]:
+    """The tokens of a query that may be run.
+
+    Raises QueryError for what must not be: updates, `SERVICE` (it would call another server), brackets nested beyond
+    `DEEPEST`, texts beyond `LONGEST`, and numeric escapes of characters, behind which a word could hide.
+    """
+    if len(text) > LONGEST:
+        raise QueryError(f"the query has {len(text):,} characters; {LONGEST:,} is the most")
+    escape = re.search(r"\\[uU][0-9A-Fa-f]{4}", text)
+    if escape:
+        raise _refused(text, escape.start(), f"write the character itself instead of {escape[0]}…")
+    found = tokens(text)
+    for token in found:
+        if token.depth > DEEPEST:
+            raise _refused(text, token.start, f"more than {DEEPEST} brackets inside one another")
+        if token.keyword == "SERVICE":
+            raise _refused(text, token.start, "SERVICE is refused: a query runs on this graph alone and calls nobody")
+    if "service" in text.lower():
+        _refuse_ambiguous(text, found)
+    form = _form(found)
+    if form is not None and found[form].keyword in _UPDATES:
+        raise _refused(text, found[form].start, f"{found[form].keyword} is refused: queries read and change nothing")
+    return found
+
+
+def undeclared(found: tuple[Token, ...], known: Collection[str]) -> Token | None:
+    """The first prefixed name whose prefix the query does not declare and nobody knows."""
+    declared = {b.text.partition(":")[0] for a, b in pairwise(found) if a.keyword == "PREFIX"}
+    return next((t for t in found if t.kind == "name" and t.text.partition(":")[0] not in {*declared, *known}), None)
+
+
+def variables(found: tuple[Token, ...]) -> frozenset[str]:
+    """The names of all variables."""
+    return frozenset(token.text[1:] for token in found if token.kind == "variable")
+
+
+def orders(found: tuple[Token, ...]) -> bool:
+    """Whether the query itself, and not only a part of it, puts its rows in order."""
+    return any(token.keyword == "ORDER" and token.depth == 0 for token in found)
+
+
+def bind(text: str, names: Collection[str]) -> Bound:
+    """Let parameters reach the variables `names` of a query that `check` has passed and that uses them all."""
+    found = tokens(text)
+    form = _form(found)
+    if form is None or not names:
+        return Bound(text, tuple(names), ())
+    inserts: list[tuple[int, str]] = []
+    substituted, hidden = list(names), list[str]()
+    body = next((i for i in range(form, len(found)) if found[i].text == "{"), None)
+    keyword = found[form].keyword
+    if keyword == "CONSTRUCT" and body == form + 1:
+        body = next((i for i in range(_closing(found, body), len(found)) if found[i].text == "{"), None)
+    elif keyword in {"CONSTRUCT", "DESCRIBE"}:  # their short forms take nothing but triples
+        body = None
+    if keyword == "SELECT" and body is not None:
+        asked, inserts = _project(found, form, body, names)
+        substituted = [name for name in names if name in asked or inserts]
+        hidden = [name for name in substituted if name not in asked]
+    if body is not None:
+        binds = "".join(f" BIND(<{PARAMETER}{name}>() AS ?{name})" for name in names)
+        inside = body + 1 < len(found) and found[body + 1].keyword == "SELECT"  # a group that is a query takes no BIND
+        inserts.append((found[body].end, f"{binds} {{ " if inside else f"{binds} "))
+        if inside:
+            inserts.append((found[_closing(found, body)].start, " }"))
+    for at, words in sorted(inserts, reverse=True):
+        text = text[:at] + words + text[at:]
+    return Bound(text, tuple(substituted), tuple(hidden))
+
+
+def _project(
+    found: tuple[Token, ...], form: int, body: int, names: Collection[str]
+) -> tuple[set[str], list[tuple[int, str]]]:
+    """The parameters that a SELECT shows, and what has to be written where for it to show the others too."""
+    head, tail = found[form + 1 : body], found[_closing(found, body) :]
+    everything = any(token.text == "*" and token.depth == 0 for token in head)
+    columns = {token.text[1:] for token in head if token.kind == "variable" and token.depth == 0}
+    asked = {name for name in names if everything or name in columns}
+    missing = "".join(f" ?{name}" for name in names if name not in asked)
+    group = next((i for i, t in enumerate(tail) if t.keyword == "GROUP" and t.depth == 0), None)
+    aggregates = any(t.keyword in _AGGREGATES for t in head) or any(t.keyword == "HAVING" for t in tail)
+    # One group over everything has a row even when nothing matches; grouping by the parameter would lose it.
+    if not missing or (aggregates and group is None):
+        return asked, []
+    first = found[form + 1] if found[form + 1].keyword in {"DISTINCT", "REDUCED"} else found[form]
+    inserts = [(first.end, missing + " ")]
+    if group is not None:
+        inserts.append((tail[group + 1].end, missing + " "))
+    return asked, inserts
+
+
+def _form(found: tuple[Token, ...]) -> int | None:
+    """Which token says what kind of query it is."""
+    return next((i for i, t in enumerate(found) if t.keyword in _FORMS | _UPDATES), None)
+
+
+def _closing(found: tuple[Token, ...], opening: int) -> int:
+    """Which token closes the bracket; the last one if none does."""
+    depth = found[opening].depth
+    after = range(opening + 1, len(found))
+    return next((i for i in after if found[i].text in _CLOSE and found[i].depth == depth), len(found) - 1)
+
+
+def _refuse_ambiguous(text: str, found: tuple[Token, ...]) -> None:
+    # `?a<b:c#>` is an IRI to a reader of tokens and a comparison with a comment to a parser.  Only a text that begins
+    # like `https://` cannot be read as the second, so SERVICE cannot stand unseen behind one.
+    for token in found:
+        if token.kind == "iri" and re.search("[#)]", token.text) and not re.match(r"<[A-Za-z][\w+.-]*://", token.text):
+            raise _refused(text, token.start, f"{token.text} could be read in two ways; declare a prefix for it")
+
+
+def _refused(text: str, offset: int, message: str) -> QueryError:
+    return QueryError(shown(text, *place(text, offset), message))

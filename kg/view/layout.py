@@ -1,0 +1,223 @@
+"""Which nodes a picture shows, and where each stands.
+
+Everything is reproducible: igraph starts from a circle in sorted order, its random numbers are seeded here, the number
+of steps is fixed, and coordinates are whole pixels.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import unicodedata
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy
+
+    from kg.networks import Network
+
+    Point = tuple[float, float]
+    Size = tuple[float, float]
+    """Width and height in pixels."""
+
+STEPS = 1_000
+"""Iterations of the force-directed layout: graphs of 300 nodes no longer move visibly after some 600."""
+ROOM = 2.8
+"""How much space a picture has for each pixel of a node with its label: less crowds it, more makes labels small."""
+ASPECT = 1.05
+"""Width to height of a picture: that of a laptop's screen less the columns beside the picture."""
+STRETCH = 1.7
+"""The most that a part of the graph is stretched along one side to come near `ASPECT`."""
+GAP = 12.0
+"""The least free space between two nodes with their labels, in pixels."""
+UNTANGLING = 300
+"""Rounds in which overlapping nodes push one another apart; it ends early when none overlaps."""
+
+
+def central(network: Network, limit: int) -> frozenset[str]:
+    """The ids of the nodes to show: all if there are at most `limit`, else the most central ones.
+
+    Entities are taken by their PageRank in the undirected graph of all facts, each together with the values that it
+    alone brings in (a model without its date would not tell its story), until the next one no longer fits.
+    """
+    if len(network.nodes) <= limit:
+        return frozenset(node.id for node in network.nodes)
+    values = {node.id for node in network.nodes if node.is_value}
+    of: dict[str, set[str]] = defaultdict(set)
+    for edge in network.edges:
+        if edge.target in values:
+            of[edge.source].add(edge.target)
+    kept: set[str] = set()
+    for node_id in ranking(network):
+        if node_id in values:
+            continue
+        fresh = {node_id, *of[node_id]} - kept
+        if len(kept) + len(fresh) > limit:
+            break
+        kept |= fresh
+    return frozenset(kept)
+
+
+def ranking(network: Network) -> list[str]:
+    """All node ids by PageRank, the most central one first, equals by id."""
+    ids = [node.id for node in network.nodes]
+    graph = _graph(ids, sorted({(edge.source, edge.target) for edge in network.edges}))
+    ranks = graph.pagerank(directed=False)
+    return [node_id for _, node_id in sorted(zip((-round(rank, 9) for rank in ranks), ids, strict=True))]
+
+
+def positions(
+    ids: Sequence[str], pairs: Sequence[tuple[str, str]], boxes: Mapping[str, Size]
+) -> dict[str, tuple[int, int]]:
+    """The centre of each node in pixels, y downwards; no two of `boxes` overlap unless there is no room at all.
+
+    Connected parts are laid out one by one (Kamada-Kawai, then Fruchterman-Reingold), turned so that their longer side
+    lies flat as a screen does, and packed in rows, the largest first.
+    """
+    import igraph
+
+    graph = _graph(ids, pairs)
+    placed: list[tuple[list[str], numpy.ndarray[Any, Any]]] = []
+    generator = random.Random(0)
+    igraph.set_random_number_generator(generator)
+    try:
+        components = list(graph.connected_components())
+        # The largest part leaves room for rows of others below it.
+        aspect = ASPECT if len(components) == 1 else 1.3 * ASPECT
+        for members in components:
+            part = graph.induced_subgraph(members)
+            names = [ids[member] for member in members]
+            sizes = [boxes[name] for name in names]
+            placed.append((names, _untangled(_spread(_flat(_drawn(part)), sizes, aspect), sizes)))
+    finally:
+        # `random` is what igraph itself starts with.
+        igraph.set_random_number_generator(random)
+    return _packed(placed, boxes)
+
+
+def label_width(label: str, font: int) -> float:
+    """About how many pixels wide `label` is drawn in a font of that size: Latin letters are half as wide as Chinese."""
+    return font * sum(1.0 if unicodedata.east_asian_width(character) in "WF" else 0.58 for character in label)
+
+
+def _graph(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Any:
+    import igraph
+
+    index = {node_id: place for place, node_id in enumerate(ids)}
+    return igraph.Graph(n=len(ids), edges=[(index[one], index[other]) for one, other in pairs])
+
+
+def _drawn(part: Any) -> numpy.ndarray[Any, Any]:
+    """Coordinates of one connected part, in no particular unit, around the origin."""
+    import numpy as np
+
+    count = part.vcount()
+    circle = [
+        (math.cos(2 * math.pi * place / count) * count / 6, math.sin(2 * math.pi * place / count) * count / 6)
+        for place in range(count)
+    ]
+    # Kamada-Kawai unfolds the whole, Fruchterman-Reingold then spreads the leaves of each hub.
+    start = part.layout_kamada_kawai(seed=circle, maxiter=50 * max(count, 1)) if count > 2 else circle
+    points = part.layout_fruchterman_reingold(
+        seed=[list(point) for point in start], niter=STEPS, start_temp=1.0, grid="nogrid"
+    )
+    found: numpy.ndarray[Any, Any] = np.array(list(points), dtype=float).reshape(-1, 2)
+    centred: numpy.ndarray[Any, Any] = found - found.mean(axis=0)
+    return centred
+
+
+def _flat(points: numpy.ndarray[Any, Any]) -> numpy.ndarray[Any, Any]:
+    """The same points turned so that they spread along x most."""
+    import numpy as np
+
+    if len(points) < 3:
+        return points
+    (a, b), (_, d) = np.cov(points.T)
+    angle = 0.5 * math.atan2(2 * b, a - d)
+    turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
+    turned: numpy.ndarray[Any, Any] = points @ turn
+    return turned
+
+
+def _spread(points: numpy.ndarray[Any, Any], boxes: Sequence[Size], aspect: float) -> numpy.ndarray[Any, Any]:
+    """The points in pixels: spread over as much room as their boxes need, `aspect` times as wide as high."""
+    import numpy as np
+
+    extent = np.maximum(np.ptp(points, axis=0), 1e-6)
+    if len(points) < 3 or extent.min() < 1e-3 * extent.max():
+        # A line of two or three nodes, each a label's width from the next.
+        widest = max(width for width, _ in boxes)
+        line: numpy.ndarray[Any, Any] = points / extent.max() * (len(points) - 1) * (widest + GAP)
+        return line
+    stretch = float(np.clip(math.sqrt(aspect * extent[1] / extent[0]), 1 / STRETCH, STRETCH))
+    shaped = points * np.array([stretch, 1 / stretch])
+    area = ROOM * sum(width * height for width, height in boxes)
+    spread: numpy.ndarray[Any, Any] = shaped * math.sqrt(area / float(np.prod(np.ptp(shaped, axis=0))))
+    return spread
+
+
+def _untangled(points: numpy.ndarray[Any, Any], boxes: Sequence[Size]) -> numpy.ndarray[Any, Any]:
+    """The points moved as little as it takes for no two boxes to overlap."""
+    import numpy as np
+
+    half = np.array(boxes, dtype=float) / 2 + GAP / 2
+    need = half[:, None, :] + half[None, :, :]
+    points = points.copy()
+    # Of two nodes in one place, the earlier one goes up and to the left.
+    tie = np.sign(np.arange(len(points))[:, None] - np.arange(len(points))[None, :])
+    for _ in range(UNTANGLING):
+        apart = points[:, None, :] - points[None, :, :]
+        lack = need - np.abs(apart)
+        clash = (lack > 0.5).all(axis=2)
+        np.fill_diagonal(clash, False)
+        if not clash.any():
+            break
+        direction = np.where(apart == 0, tie[:, :, None], np.sign(apart))
+        along_x = lack[:, :, 0] < lack[:, :, 1]
+        axis = np.stack([along_x, ~along_x], axis=2)
+        points += np.where(clash[:, :, None] & axis, direction * lack, 0.0).sum(axis=1) * 0.35
+    return points
+
+
+def _packed(
+    parts: list[tuple[list[str], numpy.ndarray[Any, Any]]], boxes: Mapping[str, Size]
+) -> dict[str, tuple[int, int]]:
+    """The parts side by side in rows, the largest first, in about the shape of a screen; none over another."""
+    import numpy as np
+
+    framed: list[tuple[list[str], numpy.ndarray[Any, Any], float, float]] = []
+    for names, points in parts:
+        half = np.array([boxes[name] for name in names], dtype=float) / 2
+        low, high = (points - half).min(axis=0), (points + half).max(axis=0)
+        framed.append((names, points - low, float(high[0] - low[0]), float(high[1] - low[1])))
+    framed.sort(key=lambda part: (-len(part[0]), part[0]))
+    sizes = [(width, height) for _, _, width, height in framed]
+    widest = max((width for width, _ in sizes), default=0.0)
+    # Of some widths for the rows, the one whose picture can be shown largest on a screen.
+    corners = min(
+        (_rows(sizes, widest * step / 10) for step in range(10, 41)),
+        key=lambda rows: max(
+            max((x + w for (x, _), (w, _) in zip(rows, sizes, strict=True)), default=0.0) / ASPECT,
+            max((y + h for (_, y), (_, h) in zip(rows, sizes, strict=True)), default=0.0),
+        ),
+    )
+    return {
+        name: (round(x + float(point[0])), round(y + float(point[1])))
+        for (x, y), (names, points, _, _) in zip(corners, framed, strict=True)
+        for name, point in zip(names, points, strict=True)
+    }
+
+
+def _rows(sizes: list[Size], width: float) -> list[Point]:
+    """The upper left corner of each frame, in rows that are at most `width` wide."""
+    found: list[Point] = []
+    x = y = height = 0.0
+    for wide, high in sizes:
+        if x > 0 and x + wide > width + 1e-6:
+            x, y, height = 0.0, y + height + 3 * GAP, 0.0
+        found.append((x, y))
+        x, height = x + wide + 3 * GAP, max(height, high)
+    return found
