@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kg import iri, ontology, store, triples
 from kg.errors import GraphError, OntologyError
 from kg.ontology import Ontology
+from kg.statements import XSD
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -43,18 +44,33 @@ class KnowledgeGraph:
 
         try:
             return Store.read_only(str(self.folder / store.STORE))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise GraphError(
                 f"{self.folder / store.STORE}: cannot be opened ({error}); build the graph again"
             ) from error
 
     @cached_property
     def dataset(self) -> rdflib.Dataset:
-        """All quads as an rdflib `Dataset`, read from `kg.trig` once (7 s for 100,000 triples)."""
+        """All quads of `kg.trig` as an rdflib `Dataset`, read once (about 3 s for 100,000 triples).
+
+        Raises GraphError when the file cannot be read.
+        """
         import rdflib
+        from pyoxigraph import DefaultGraph, RdfFormat, parse
 
         dataset = rdflib.Dataset()
-        dataset.parse(self.folder / store.DATASET, format="trig")
+        for prefix, namespace in self.prefixes.items():
+            dataset.bind(prefix, namespace, replace=True)
+        graphs: dict[Any, rdflib.Graph] = {DefaultGraph(): dataset.default_graph}
+        file = self.folder / store.DATASET
+        try:
+            # rdflib's own reader of TriG takes twice as long and uses what rdflib itself calls deprecated.
+            for quad in parse(file.read_bytes(), RdfFormat.TRIG):
+                if quad.graph_name not in graphs:
+                    graphs[quad.graph_name] = dataset.graph(_term(quad.graph_name))
+                graphs[quad.graph_name].add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+        except (OSError, SyntaxError) as error:
+            raise GraphError(f"{file}: cannot be read ({error}); build the graph again") from error
         return dataset
 
     @property
@@ -86,6 +102,20 @@ def open(folder: str | Path = "output") -> KnowledgeGraph:
         return KnowledgeGraph(folder, ontology.load(str(name)), str(report.get("base", iri.BASE)))
     except OntologyError as error:
         raise OntologyError(f"{folder}: was built with the ontology {name}; {error}") from error
+
+
+def _term(of: Any) -> Any:
+    """A term of pyoxigraph as one of rdflib."""
+    import rdflib
+    from pyoxigraph import Literal
+
+    if not isinstance(of, Literal):
+        return rdflib.URIRef(of.value)  # nothing in a graph of ours is without a name
+    if of.language:
+        return rdflib.Literal(of.value, lang=of.language)
+    # To rdflib a text with and one without the datatype string are two things; Turtle writes it without.
+    plain = of.datatype.value == XSD + "string"
+    return rdflib.Literal(of.value, datatype=None if plain else rdflib.URIRef(of.datatype.value))
 
 
 def _report(file: Path) -> dict[str, Any]:

@@ -73,6 +73,10 @@ class Lexicon:
         found = [e for e in found if type is None or self.entries[e].entity.type == type]
         return found[0] if len(found) == 1 else None
 
+    def names(self, name: str, entity: str) -> bool:
+        """Whether an entity has this name, weak ones counted."""
+        return any(e == entity for e, _ in self._names.get(key(name), ()))
+
     def related(self, subject: str, relation: str) -> tuple[str, ...]:
         """What the seeds say that `subject` has this relation to, nearest first, up the chain."""
         seen: list[str] = []

@@ -68,8 +68,9 @@ class Edge:
 
     @property
     def confidence(self) -> float:
-        """The highest confidence of a claim that supports the fact; 0 if no claim is in the graph."""
-        return max((quote.confidence for quote in self.quotes), default=0.0)
+        """The fact's, or where the graph does not give it, the highest of its claims'; 0 if there is no claim."""
+        held = [quote.fact_confidence for quote in self.quotes if quote.fact_confidence is not None]
+        return max(held, default=max((quote.confidence for quote in self.quotes), default=0.0))
 
     @property
     def sources(self) -> int:

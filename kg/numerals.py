@@ -1,7 +1,7 @@
 """Numbers written in Chinese or in mixed figures, read exactly: 一千七百五十亿, 2.4万亿, 3亿5千万, 二〇二四.
 
-The value is a `Decimal`, so that nothing is lost on the way.  Words that name no number (数百亿, 十几亿, 三四百) and bare
-orders of magnitude (千亿, 百万) are none.
+The value is a `Decimal`, so that nothing is lost on the way.  Words that name no number (数百亿, 十几亿, 三四百) and
+bare orders of magnitude (千亿, 百万) are none.
 """
 
 from __future__ import annotations
@@ -9,7 +9,21 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-DIGITS = {"〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+DIGITS = {
+    "〇": 0,
+    "零": 0,
+    "○": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 """The Chinese digits and what they are worth."""
 
 _SMALL = {"十": 10, "百": 100, "千": 1000}
@@ -36,8 +50,8 @@ def plain(text: str) -> str:
 def decimal(text: str) -> Decimal | None:
     """The number that the whole of `text` writes, or None where it writes none.
 
-    Reads plain figures (`1,750`, `0.6`), Chinese numerals (`三百亿`, `十二`), figures with units (`1.17亿`, `1万1千`) and
-    digits one by one (`二〇二四`).  White space between a figure and its unit is allowed.
+    Reads plain figures (`1,750`, `0.6`), Chinese numerals (`三百亿`, `十二`), figures with units (`1.17亿`, `1万1千`)
+    and digits one by one (`二〇二四`).  White space between a figure and its unit is allowed.
     """
     text = "".join(text.split())
     if _GROUPED.fullmatch(text):

@@ -259,9 +259,6 @@ def _relation(said: Statements, address: str, namespace: str) -> Relation:
     if not literal and not classes:
         raise OntologyError(f"{said.file}: {name} is an owl:ObjectProperty without an rdfs:range of this ontology")
     rises = said.one(address, iri.CORE + "risesAlong")
-    headline = said.text(address, iri.CORE + "headline")
-    if headline is not None and not headline.lstrip("+-").isdecimal():
-        raise OntologyError(f"{said.file}: kg:headline of {name} is {headline!r}, not a whole number")
     return Relation(
         name=name,
         iri=address,
@@ -273,7 +270,7 @@ def _relation(said: Statements, address: str, namespace: str) -> Relation:
         rises_along=rises.removeprefix(namespace) if rises else None,
         earliest=said.one(address, iri.CORE + "earliest"),
         latest=said.one(address, iri.CORE + "latest"),
-        headline=int(headline) if headline is not None else None,
+        headline=_number(said, address, iri.CORE + "headline", "kg:headline"),
         core=said.true(address, iri.CORE + "core"),
         labels=said.labels(address, RDFS + "label"),
     )
@@ -292,19 +289,32 @@ def _member(said: Statements, address: str, cls: Class) -> Entity:
     labels = said.labels(address, SKOS + "prefLabel") or said.labels(address, RDFS + "label")
     if not labels:
         raise OntologyError(f"{said.file}: <{address}> has no skos:prefLabel")
-    rank = said.text(address, cls.rank_property) if cls.rank_property else None
+    try:
+        entity_id = iri.entity_id(address)
+    except ValueError as error:
+        raise OntologyError(f"{said.file}: {error}") from error
     by_language = dict(labels)
     aliases = {text for _, text in said.texts.get((address, SKOS + "altLabel"), ())}
     return Entity(
-        id=iri.entity_id(address),
+        id=entity_id,
         type=cls.name,
         label=next((by_language[tag] for tag in _LANGUAGES if tag in by_language), labels[0][1]),
         labels=labels,
         aliases=tuple(sorted(aliases)),
         seeded=True,
         same_as=tuple(sorted(said.all(address, OWL + "sameAs"))),
-        rank=int(rank) if rank is not None else None,
+        rank=_number(said, address, cls.rank_property, "rank") if cls.rank_property else None,
     )
+
+
+def _number(said: Statements, address: str, predicate: str, what: str) -> int | None:
+    text = said.text(address, predicate)
+    if text is None:
+        return None
+    try:
+        return int(text)
+    except ValueError as error:
+        raise OntologyError(f"{said.file}: <{address}>: its {what} is {text!r}, not a whole number") from error
 
 
 def _datatype(ranges: Iterable[str]) -> str:

@@ -54,9 +54,12 @@ class NameRules:
     latin_suffixes: tuple[tuple[str, re.Pattern[str]], ...]
     descriptors: re.Pattern[str]
     stoppers: frozenset[str]
+    common: frozenset[str]
+    """The descriptors and stop words of more than one character."""
     tails: re.Pattern[str]
     not_names: frozenset[str]
     not_heads: re.Pattern[str]
+    not_endings: frozenset[str]
     naming: re.Pattern[str]
     alias: re.Pattern[str]
     dropped: Mapping[str, re.Pattern[str]]
@@ -128,6 +131,8 @@ class Columns:
     """(class, header words of the column that names the row's subject)."""
     values: tuple[tuple[str, re.Pattern[str]], ...]
     """(relation, header words of the column that holds its objects)."""
+    caption: tuple[str, ...] = ()
+    """Relations that the line above a table may state of all its rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +200,7 @@ class _Loader:
             columns=Columns(
                 tuple((self.type(n), _any(words, re.IGNORECASE)) for n, words in columns.get("key", {}).items()),
                 tuple((self.relation(n), _any(words, re.IGNORECASE)) for n, words in columns.get("values", {}).items()),
+                tuple(self.relation(n) for n in columns.get("caption", ())),
             ),
             families=self.families(self.data["families"]) if "families" in self.data else None,
             letters=self.letters,
@@ -253,9 +259,11 @@ class _Loader:
             latin_suffixes=typed("latin_suffixes"),
             descriptors=re.compile(f"(?:{descriptors}|[0-9]+)+" if descriptors else r"(?!)"),
             stoppers=frozenset(names.get("stoppers", "").split("|")) - {""},
+            common=frozenset(w for part in ("stoppers", "descriptors") for w in names.get(part, "").split("|") if len(w) > 1),
             tails=re.compile(tails),
             not_names=frozenset(str(n).casefold() for n in names.get("not_names", ())),
             not_heads=re.compile(r"\s?(?:%s)" % names.get("not_heads", "(?!)")),
+            not_endings=frozenset(map(str, names.get("not_endings", ()))),
             naming=re.compile(r"(?:%s)[\s“\"‘「《：:]*$" % names.get("naming", "(?!)")),
             alias=re.compile(r"(?:%s)" % names.get("alias", "(?!)"), re.IGNORECASE),
             dropped={self.type(n): re.compile(p, re.IGNORECASE) for n, p in names.get("dropped", {}).items()},

@@ -44,11 +44,15 @@ class Quote:
     publisher: str
     published: str
     """The document's date as written in the graph, or an empty string."""
+    url: str
+    """Where the document says that it is from: any text."""
     confidence: float
     """Of the claim, from 0 to 1."""
+    fact_confidence: float | None
+    """Of the fact that the claim states; None where the graph does not give it."""
     rank: str
     sources: int
-    """How many independent origins state the claim's triple."""
+    """How many independent origins state the fact, or where the graph does not say that, the claim's triple."""
     start: int
     """Where the words begin in the raw text, in code points."""
 
@@ -102,15 +106,18 @@ def _quote(claim: Description, claims: dict[Term, Description]) -> Quote:
     selectors = [claims.get(selector, {}) for selector in evidence.get(_OA + "hasSelector", ())]
     start = next((_first(selector, _OA + "start") for selector in selectors if _OA + "start" in selector), "0")
     exact = next((_first(selector, _OA + "exact") for selector in selectors if _OA + "exact" in selector), "")
+    held = _first(claim, iri.CORE + "factConfidence")
     return Quote(
         text=_first(claim, iri.CORE + "quote") or exact,
         document=iri.name(entity_id(source.value).partition(":")[2]) if source is not None else "",
         title=_first(document, _DCT + "title"),
         publisher=_first(document, _DCT + "publisher"),
         published=_first(document, _SCHEMA + "datePublished"),
+        url=_first(document, _SCHEMA + "url"),
         confidence=round(float(_first(claim, iri.CORE + "confidence") or 0), 3),
+        fact_confidence=round(float(held), 3) if held else None,
         rank=_first(claim, iri.CORE + "rank") or Rank.NORMAL.value,
-        sources=int(_first(claim, iri.CORE + "independentSources") or 1),
+        sources=int(_first(claim, iri.CORE + "factSources") or _first(claim, iri.CORE + "independentSources") or 1),
         start=int(start),
     )
 

@@ -7,9 +7,12 @@ differently; a rumour; and one model whose name and document attack every format
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
+from kg import graph, ontology, store
 from kg.clean.offsets import OffsetMap
 from kg.dates import When
+from kg.graph import KnowledgeGraph
 from kg.iri import local_name
 from kg.model import Claim, Document, Entity, Evidence, Fact, Knowledge, Rank, Span, Stance, Value
 
@@ -71,9 +74,9 @@ def claim(
 
 CLAIMS = (
     claim("c01", FIRST, "model:言海", "developedBy", "org:lingxi", "它由灵犀科技研发", rank=Rank.PREFERRED,
-          object_text="灵犀科技", independent_sources=1),
+          object_text="灵犀科技"),
     claim("c02", FIRST, "model:言海", "releasedOn", dated(DAY), "灵犀科技在4月11日发布了言海模型", rank=Rank.PREFERRED,
-          subject_text="言海模型", object_text="4月11日", confidence=0.95, conflicts_with=("c04",), independent_sources=1),
+          subject_text="言海模型", object_text="4月11日", confidence=0.95, conflicts_with=("c04",)),
     claim("c03", SECOND, "model:言海", "releasedOn", dated(MONTH), "言海模型于2023年4月问世", refined_by=("c02",),
           conflicts_with=("c04",)),
     claim("c04", THIRD, "model:言海", "releasedOn", dated(OTHER_DAY), "on 2 May", rank=Rank.DEPRECATED, confidence=0.6,
@@ -106,3 +109,9 @@ KNOWLEDGE = Knowledge(
     facts=FACTS,
     origins=(("d04", "d01"),),
 )
+
+
+def build(folder: Path, knowledge: Knowledge = KNOWLEDGE) -> KnowledgeGraph:
+    """The graph of `knowledge`, written into `folder` and opened."""
+    store.write(knowledge, ontology.load(), folder)
+    return graph.open(folder)

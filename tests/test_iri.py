@@ -93,13 +93,17 @@ def test_ids_and_iris_lead_to_each_other() -> None:
     assert iri.document("notes/2023 07.txt") == "https://kg.example.org/id/doc/notes~2F~2023_07.txt"
 
 
-@pytest.mark.parametrize("wrong", ["alibaba", "org:", "Org:x", "org:a b", f"model:{HOSTILE}", "org:a.", "org:a/b", "org:a\n"])
+@pytest.mark.parametrize(
+    "wrong", ["alibaba", "org:", "Org:x", "org:a b", f"model:{HOSTILE}", "org:a.", "org:a/b", "org:a\n"]
+)
 def test_what_is_no_id_is_refused(wrong: str) -> None:
     with pytest.raises(ValueError, match="is not an id"):
         iri.iri(wrong)
 
 
-@pytest.mark.parametrize("wrong", ["https://schema.org/name", "https://kg.example.org/id/org", "https://kg.example.org/id/a/b/c"])
+@pytest.mark.parametrize(
+    "wrong", ["https://schema.org/name", "https://kg.example.org/id/org", "https://kg.example.org/id/a/b/c"]
+)
 def test_other_iris_have_no_id(wrong: str) -> None:
     with pytest.raises(ValueError, match="is not the IRI"):
         iri.entity_id(wrong)

@@ -83,6 +83,13 @@ def test_a_fact_has_the_quotes_of_its_claims_and_of_those_that_they_refine(netwo
     assert (coarser.document, coarser.title, coarser.published) == ("d02 a", "", "")
 
 
+def test_the_confidence_of_the_fact_goes_before_that_of_its_claims(network: Network) -> None:
+    made = next(edge for edge in network.edges if edge.relation == "developedBy")
+    # The claim that was not accepted is not among its quotes.
+    assert [quote.text for quote in made.quotes] == ["百度自研的文心一言"]
+    assert (made.confidence, made.sources, made.quotes[0].confidence) == (0.971, 3, 0.95)
+
+
 def test_a_fact_without_claims_is_an_edge_without_quotes(network: Network) -> None:
     tier = next(edge for edge in network.edges if edge.relation == "tier")
     assert (tier.quotes, tier.confidence, tier.sources) == ((), 0.0, 0)
@@ -113,8 +120,8 @@ def test_networkx_attributes(store: ox.Store, ai: Ontology) -> None:
     assert graph.edges["model:wenxin", "org:baidu", "developedBy"] == {
         "relation": "developedBy",
         "label": "开发者",
-        "confidence": 0.95,
-        "sources": 1,
+        "confidence": 0.971,
+        "sources": 3,
         "quote": "百度自研的文心一言",
         "document": "d01",
         "published": "2023-03-17",

@@ -32,7 +32,8 @@ zoo:bornOnLatest a owl:DatatypeProperty ; rdfs:range xsd:date .
 zoo:grade a owl:ObjectProperty ; rdfs:domain zoo:Animal ; rdfs:range zoo:Grade ; kg:scopedByDocument true .
 zoo:name a owl:DatatypeProperty ; rdfs:domain zoo:Animal ; rdfs:range xsd:string .
 zoo:legs a owl:DatatypeProperty ; rdfs:domain zoo:Animal ; rdfs:range xsd:integer .
-<https://kg.example.org/id/grade/1> a zoo:Grade ; zoo:number 1 ; skos:prefLabel "best"@en, "最好"@zh ; skos:altLabel "A"@en .
+<https://kg.example.org/id/grade/1> a zoo:Grade ; zoo:number 1 ; skos:prefLabel "best"@en, "最好"@zh ;
+    skos:altLabel "A"@en .
 """
 
 
@@ -138,8 +139,11 @@ def test_unknown_names_list_the_known_ones(zoo: ontology.Ontology, tmp_path: Pat
         ("", "needs one owl:Ontology, has 0"),
         ("<https://x.example/o> a <http://www.w3.org/2002/07/owl#Ontology> .", "needs a @prefix"),
         (TURTLE.replace("kg:risesAlong zoo:kindOf", "kg:risesAlong zoo:nothing"), "eats rises along nothing"),
-        (TURTLE.replace("kg:headline 2", 'kg:headline "two"'), "kg:headline of eats is 'two'"),
-        (TURTLE.replace("rdfs:range zoo:Animal ;\n    kg:headline 2", "kg:headline 2"), "eats is an owl:ObjectProperty without"),
+        (TURTLE.replace("kg:headline 2", 'kg:headline "two"'), "its kg:headline is 'two', not a whole number"),
+        (
+            TURTLE.replace("rdfs:range zoo:Animal ;\n    kg:headline 2", "kg:headline 2"),
+            "eats is an owl:ObjectProperty without",
+        ),
         (TURTLE.replace('skos:prefLabel "best"@en, "最好"@zh ; ', ""), "has no skos:prefLabel"),
         (TURTLE.replace("zoo:number 1 ;", 'zoo:number "one" ;'), "its rank is 'one', not a whole number"),
     ],

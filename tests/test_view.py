@@ -186,6 +186,7 @@ def test_every_quote_is_there_with_its_document_and_date(page: str) -> None:
         "title": "春季发布会侧记",
         "publisher": "测试周刊",
         "published": "2023-03-17",
+        "url": "javascript:alert(1)",
     } in quotes
     assert len(quotes) == 3
 

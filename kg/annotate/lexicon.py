@@ -10,7 +10,7 @@ from kg.annotate import Rules, names, values
 from kg.annotate.sentences import sentences
 from kg.languages import HAN
 from kg.lexicon import key
-from kg.model import Alias, Annotated, Document, Mention, Reading, Span
+from kg.model import Alias, Annotated, Document, Mention, Reading, Span, Value
 
 _PARENTHESIS = re.compile(r"\s?[（(](?P<inside>[^（）()\n]{1,40})[）)]")
 _PART = re.compile(r"[，,；;、/|]")
@@ -83,22 +83,23 @@ def _known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mentio
         types = {rules.lexicon.entity(e).type: e for e in hit.entities}
         versioned = [t for t in types if t in rules.patterns.names.versioned]
         outer_start, outer_end, name, typed = start, end, text[start:end], None
-        supported = not hit.weak
+        supported = not hit.weak or _beside_event(text, start, end, rules)
+        if _inside_word(text, start, end, rules):
+            continue
         if versioned:
             outer_start, outer_end, name, typed = names.with_tails(text, start, end, rules.patterns.names, tails)
             supported = supported or typed is not None or name != text[start:end] or outer_start != start
         if rules.patterns.names.not_heads.match(text, outer_end) and hit.weak:
             continue
-        readings = []
+        readings: list[Reading] = []
         if name != text[start:end]:
             for type_ in versioned:
                 readings.append(Reading(type_, rules.lexicon.lookup(name, type_), score=1.0 - 0.1 * len(readings)))
         elif typed is not None and typed in types:
             readings = [Reading(typed, types[typed])]
         elif typed is not None and versioned and typed in rules.patterns.names.versioned:
-            readings = [Reading(typed, None, score=0.9), *(Reading(t, types[t], score=0.85) for t in versioned)]
             entity = rules.lexicon.lookup(text[start:outer_end], typed)
-            readings[0] = Reading(typed, entity, score=0.9)
+            readings = [Reading(typed, entity, score=0.9), *(Reading(t, types[t], score=0.85) for t in versioned)]
         else:
             readings = [Reading(t, e) for t, e in sorted(types.items())]
         found.append(
@@ -106,6 +107,46 @@ def _known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mentio
         )
         end_of_last = outer_end
     return _with_support(text, found, rules)
+
+
+def _inside_word(text: str, start: int, end: int, rules: Rules) -> bool:
+    """Whether a Han name is only the end of a common word and what follows it: no 源 in 开源."""
+    if start == 0 or not languages.has_han(text[start]):
+        return False
+    common = rules.patterns.names.common
+    return any(text[start - n : start + 1] in common for n in (1, 2) if start >= n)
+
+
+def _beside_event(text: str, start: int, end: int, rules: Rules) -> bool:
+    """Whether a word for an event stands right before or behind a name, as it does for makers and what they make."""
+    before = text[max(0, start - 6) : start].rstrip(" “「《\"了")
+    behind = text[end : end + 6].lstrip(" ”」》\"")
+    for event in rules.patterns.events:
+        for trigger in (*event.transitive, *event.intransitive):
+            if trigger and (trigger.match(behind) or any(m.end() == len(before) for m in trigger.finditer(before))):
+                return True
+    return False
+
+
+def _parts(mention: Mention, text: str, rules: Rules) -> list[Mention]:
+    """A name that begins with its maker's, 百度文心大模型, as the two names that it is; else the name alone."""
+    reading = mention.readings[0]
+    if reading.entity is None or len(mention.readings) > 1:
+        return [mention]
+    related = [e for _, e in _relations(rules, reading.entity)]
+    related += [e for r in related for _, e in _relations(rules, r)]
+    for maker in dict.fromkeys(related):
+        names_of = rules.lexicon.entries[maker].entity.names if maker in rules.lexicon.entries else ()
+        for name in sorted(names_of, key=len, reverse=True):
+            rest = mention.name[len(name) :]
+            if mention.text.startswith(name) and languages.has_han(rest[:1]) and rules.lexicon.names(rest, reading.entity):
+                cut = mention.span.start + len(name)
+                type_ = rules.lexicon.entity(maker).type
+                return [
+                    Mention(Span(mention.span.start, cut), name, (Reading(type_, maker),), name),
+                    Mention(Span(cut, mention.span.end), text[cut : mention.span.end], mention.readings, rest),
+                ]
+    return [mention]
 
 
 def _with_support(text: str, found: list[tuple[Mention, bool]], rules: Rules) -> list[Mention]:
@@ -185,7 +226,7 @@ def _with_titles(text: str, taken: list[Mention], titles: list[Mention], rules: 
         start = values.widen_title(text, title.span.start, rule, kept, rules.patterns.names.versioned)
         kept = [m for m in kept if not m.span.overlaps(Span(start, title.span.end))]
         words = text[start : title.span.end]
-        value = values.Value(words)
+        value = Value(words)
         kept.append(Mention(Span(start, title.span.end), words, (Reading(rule.type, value=value),), words, "values"))
         kept.sort(key=lambda m: m.span)
     return kept

@@ -16,8 +16,9 @@ _LATIN_WORD = r"[A-Za-z][A-Za-z0-9]*(?:[.\-+_&/][A-Za-z0-9]+)*\+?"
 _LATIN_NAME = re.compile(
     rf"(?<![A-Za-z0-9.\-_/@]){_LATIN_WORD}(?: (?:{_LATIN_WORD}|v?\d+(?:\.\d+)*[A-Za-z]*)(?![A-Za-z]))*"
 )
-_DIGIT_LED = re.compile(r"(?<![A-Za-z0-9.])\d{2,4}[A-Z][A-Za-z]+")
+_DIGIT_LED = re.compile(r"(?<![A-Za-z0-9.])\d{2,4}[A-Z][A-Za-z]{2,}")
 _LOWER = re.compile(r"[a-z]+$")
+_UNCAPPED = re.compile(r"[a-z]+(?:[-'’/][a-z]+)*$")
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|\d")
 _NUMBERED = re.compile(r"[A-Za-z][-\s]?v?\d|\d[Bb]\b")
 _RUN = re.compile(rf"[{HAN}A-Za-z0-9·\-.]")
@@ -28,6 +29,7 @@ _VERSION = (
     r"|\d+[Kk](?![A-Za-z])"
     r"|[A-Z]\d{1,2}(?:\.\d{1,2})?(?![A-Za-z0-9]))"
 )
+_MIDDLE = re.compile(rf"[·・][{HAN}]{{2,10}}?(?=大?模型)")
 _EDITION = re.compile(r"\s?(?:版本|系列|版)")
 _SPEAKS = "表示|称|说|指出|认为|透露|介绍|强调|坦言|回忆|写道|宣布|补充|解释|谈到|提到|直言|感慨|对.{1,12}表示|在.{1,20}(?:表示|称|说)"
 _NAME_ENDS = frozenset(
@@ -53,6 +55,8 @@ def with_tails(
     name, typed = text[start:end], None
     if found := tails.match(text, outer):
         name, outer = name + found[0], found.end()
+        if middle := _MIDDLE.match(text, outer):
+            name, outer = name + middle[0], middle.end()
     for type_, head in rules.heads:
         if found := head.match(text, outer):
             typed, outer = type_, found.end()
@@ -126,7 +130,7 @@ def _words(run: str, at: int, rules: NameRules, *, english: bool, begins: bool) 
         named = (
             bool(text)
             and text.casefold() not in rules.not_names
-            and (not _LOWER.match(text) or (not english and len(words) == 1 and len(text) > 2))
+            and (not _UNCAPPED.match(text) or (not english and len(words) == 1 and len(text) > 2))
         )
         if (
             named
@@ -153,7 +157,7 @@ def _latin_mention(text: str, start: int, end: int, name: str, rules: NameRules,
     typed, after = _head(text, end, rules)
     if typed:
         return mention(text, start, after, name, [Reading(typed, score=0.88)], "latin-head")
-    if rules.not_heads.match(text, end):
+    if rules.not_heads.match(text, end) or name.split()[-1] in rules.not_endings:
         return None
     before = text[max(0, start - 12) : start]
     led = next((type_ for type_, leading in rules.leading if leading.search(before)), None)
@@ -212,7 +216,7 @@ def _leftwards(text: str, end: int, rules: NameRules, taken: list[Span]) -> int:
 
 def _names_something(name: str, rules: NameRules) -> bool:
     return (
-        len(name) >= 2 and rules.descriptors.fullmatch(name) is None and re.search(f"[{HAN}A-Za-z]", name) is not None
+        len(name) >= 2 and rules.descriptors.fullmatch(name) is None and re.search(f"[{HAN}]", name) is not None
     )
 
 

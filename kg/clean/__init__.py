@@ -63,7 +63,7 @@ STEPS = CHARACTERS + LINES
 
 
 def clean(source: Source) -> Document:
-    """The cleaned document: simplified characters, one body, no spam and no page furniture, dated where a date is known."""
+    """The cleaned document: simplified, one body, without spam and page furniture, dated where the date is known."""
     text = _run(CHARACTERS, body(source))
     when, notes = published(source, text)
     publisher = source.publisher or masthead.publisher(text.text)

@@ -27,8 +27,8 @@ _UNSEEN = re.compile(
 # Later stages mark places in the text with private-use characters, so none may come in from outside.
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]+")
 
-# Odd spaces, hyphens that do not break, radicals used as characters, compatibility ideographs, full-width forms, letters
-# styled by their code points.
+# Odd spaces, hyphens that do not break, radicals used as characters, compatibility ideographs, full-width forms, and
+# letters styled by their code points.
 _WIDE_RANGES = (
     *((0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A), (0x2010, 0x2011), (0x202F, 0x202F), (0x205F, 0x205F)),
     *((0x2E80, 0x2FDF), (0x3000, 0x3000), (0xF900, 0xFAFF), (0xFF02, 0xFF5E), (0x1D400, 0x1D7FF)),

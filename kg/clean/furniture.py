@@ -110,9 +110,8 @@ def spam(text: MappedText) -> MappedText:
     if not dropped:
         return text
     size = sum(len(rows[number].text) for number in dropped)
-    note = Note(
-        "spam", "characters of link spam, removed", size, text.raw(rows[dropped[0]].start, rows[dropped[-1]].end)
-    )
+    only = text.raw(rows[dropped[0]].start, rows[dropped[0]].end) if len(dropped) == 1 else None
+    note = Note("spam", "characters of link spam, removed", size, only)
     return without(text, rows, dropped).noting(note)
 
 
@@ -184,20 +183,20 @@ def _is_links(rows: tuple[Line, ...], number: int) -> bool:
 def _rest(rows: tuple[Line, ...], prose: list[int], dropped: set[int]) -> set[int]:
     """What follows the article: from a heading such as "related news" on, or where furniture is thick, to the end."""
     sizes = [len(row.text) for row in rows]
+    found: set[int] = set()
     for number in range(prose[0] + 1, len(rows)):
         if _furniture().ends.fullmatch(rows[number].words) and not rows[number].is_row:
             rest = [near for near in range(number, len(rows)) if near not in dropped]
             listed = all(sizes[near] <= _OTHER and not rows[near].is_row for near in rest)
             if listed and sum(sizes[near] for near in rest) < _REST * sum(sizes[:number]):
-                return set(range(_tags(rows, prose, number), len(rows)))
-    tail = range(prose[-1] + 1, len(rows))
-    first = next((number for number in tail if number in dropped), None)
-    if first is None:
-        return set()
+                found = set(range(_tags(rows, prose, number), len(rows)))
+                break
+    gone = dropped | found
+    first = next((number for number in range(prose[-1] + 1, len(rows)) if number in gone), len(rows))
     rest = list(range(first, len(rows)))
-    if len(rest) >= 3 and len(dropped & set(rest)) >= _CUT * len(rest) and not any(rows[near].is_row for near in rest):
-        return set(range(_tags(rows, prose, first), len(rows)))
-    return set()
+    if len(rest) >= 3 and len(gone & set(rest)) >= _CUT * len(rest) and not any(rows[near].is_row for near in rest):
+        found |= set(range(_tags(rows, prose, first), len(rows)))
+    return found
 
 
 def _tags(rows: tuple[Line, ...], prose: list[int], first: int) -> int:

@@ -26,7 +26,7 @@ _ENTITY = re.compile(
 
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\s]{1,500}\)")
 _LINK = re.compile(r"\[(?P<words>[^\[\]\n]{1,300})\]\((?P<target>(?:https?://|/|\./|#)[^()\s]{0,500})\)")
-_FENCE = re.compile(r"^ {0,3}```[^`\n]{0,60}$", re.MULTILINE)
+_FENCE = re.compile(r"^ {0,3}```[^`\n]{0,300}$", re.MULTILINE)
 _TICKS = re.compile(r"`+")
 _STRONG = re.compile(r"\*\*(?=[^\s*])(?P<words>[^*\n]{1,300})(?<=[^\s*])\*\*")
 

@@ -13,11 +13,11 @@ _LETTER = re.compile(r"[^\W\d_]")
 _MARK = re.compile(r"^#{1,6}\s+")
 
 _SOURCE = re.compile(
-    r"(?<![图片照据])(?:稿件|文章|信息|新闻|内容|本文)?来源\s?[:：]\s?(?P<name>[^\s\d|丨：:，。；（）()【】\[\]<>]{2,20})"
+    r"(?<![图片照据料])(?:稿件|文章|信息|新闻|内容|本文)?来源\s?[:：]\s?(?P<name>[^\s\d|丨：:，。；（）()【】\[\]<>]{2,20})"
     r"|本文(?:来自于?|来源于?|转自|转载自|首发于?)(?:[^“「《。]{0,12}公众号|[^“「《。]{0,4})[:：]?\s?[“「《](?P<quoted>[^”」》]{2,20})[”」》]"
 )
-_NOBODY = frozenset(
-    "网络 互联网 网上 网络整理 综合 综合整理 综合报道 本站 本网 原创 未知 不详 转载 官网 公众号 微信公众号 作者 投稿 其他".split()
+_NOBODY = re.compile(
+    "网络|互联网|网上|网络整理|综合|综合整理|综合报道|本站|本网|原创|未知|不详|转载|官网|公众号|微信公众号|作者|投稿|其他|整理|网友"
 )
 _LABEL = re.compile(r"(?:作者|编辑|责编|记者|发布|时间|日期|阅读|浏览).*$")
 _AT_ENDS = 15
@@ -47,6 +47,6 @@ def publisher(text: str) -> str | None:
         match = _SOURCE.search(row.text) if len(row.text) <= _LINE else None
         if match:
             name = _LABEL.sub("", match["name"] or match["quoted"]).strip("“”\"'-_—/·")
-            if len(name) >= 2 and name not in _NOBODY:
+            if len(name) >= 2 and not _NOBODY.fullmatch(name):
                 return name
     return None

@@ -21,8 +21,8 @@ class OffsetMap:
     """A monotone map from the characters of a cleaned text to stretches of the raw text, kept as runs.
 
     Run `i` starts at cleaned character `starts[i]` and at raw character `raws[i]`, and covers `widths[i]` raw
-    characters.  It is either as long cleaned as raw and maps one by one, or it is a single cleaned character that stands
-    for all its raw characters.  Raw characters that no run covers were removed.
+    characters.  It is either as long cleaned as raw and maps one by one, or it is a single cleaned character that
+    stands for all its raw characters.  Raw characters that no run covers were removed.
     """
 
     length: int

@@ -14,8 +14,12 @@ from kg.clean.characters import HAN
 from kg.clean.offsets import Edit, MappedText
 from kg.model import Note
 
-LETTERS = "a-zü\u0261\u0251\u00e0-\u00fc\u0101\u0113\u011b\u012b\u014d\u016b\u01ce\u01d0\u01d2\u01d4\u01d6\u01d8\u01da\u01dc\u0144\u0148\u01f9\u0300\u0301\u0304\u0308\u030c"
-"""The letters of pinyin, with and without tones, whole and in parts, as the inside of a regular expression's brackets."""
+LETTERS = (
+    "a-zü\u0261\u0251"
+    "\u00e0-\u00fc\u0101\u0113\u011b\u012b\u014d\u016b\u01ce\u01d0\u01d2\u01d4\u01d6\u01d8\u01da\u01dc\u0144\u0148\u01f9"
+    "\u0300\u0301\u0304\u0308\u030c"
+)
+"""The letters of pinyin, plain, toned, and the tones alone, as the inside of a regular expression's brackets."""
 
 _ANNOTATION = re.compile(rf"(?P<han>[{HAN}])(?P<note>[(（](?P<reading>[{LETTERS}]{{1,12}})[)）])")
 _LOOKALIKES = str.maketrans({"\u0261": "g", "\u0251": "a"})

@@ -6,7 +6,6 @@ A date inside a sentence of the article is never taken for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -20,50 +19,48 @@ if TYPE_CHECKING:
     from kg.dates import When
 
 _YEARS = range(1990, 2101)
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_MONTH_NAME = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
+_MONTH = rf"(?P<name>{'|'.join(_NAMES)})[a-z]{{0,6}}\.?"
+_YEAR = "(?P<year>(?:19|20)[0-9]{2})"
+_DAY = "(?P<day>[0-3]?[0-9])"
 
-_NUMERIC = re.compile(
-    r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})\s?(?P<joint>[-/.年])\s?(?P<month>[01]?[0-9])(?:\s?[-/.月]\s?(?P<day>[0-3]?[0-9])日?)(?![0-9])"
-)
-_ENGLISH = (
-    re.compile(
-        rf"(?<![a-z0-9]){_MONTH_NAME} (?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?,? (?P<year>(?:19|20)[0-9]{{2}})(?![0-9])",
-        re.I,
-    ),
-    re.compile(
-        rf"(?<![a-z0-9])(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?[ -]{_MONTH_NAME},?[ -](?P<year>(?:19|20)[0-9]{{2}})(?![0-9])",
-        re.I,
-    ),
+# 2023-11-08, 2023/11/08, 2023年11月8日; November 8, 2023; 8 November 2023
+_WHOLE = (
+    re.compile(rf"(?<![0-9]){_YEAR}\s?[-/.年]\s?(?P<month>[01]?[0-9])\s?[-/.月]\s?{_DAY}日?(?![0-9])"),
+    re.compile(rf"(?<![a-z0-9]){_MONTH} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}(?![0-9])", re.IGNORECASE),
+    re.compile(rf"(?<![a-z0-9]){_DAY}(?:st|nd|rd|th)?[ -]{_MONTH},?[ -]{_YEAR}(?![0-9])", re.IGNORECASE),
 )
 _COMPACT = re.compile(
-    r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[01][0-9])(?P<day>[0-3][0-9])(?:T?[0-9]{4,6})?(?:Z|[+-][0-9:]{4,6})?"
+    rf"{_YEAR}(?P<month>[01][0-9])(?P<day>[0-3][0-9])(?:T?[0-9]{{4,6}})?(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?"
 )
-_DAY_FIRST = re.compile(r"(?P<first>[0-3]?[0-9])[./-](?P<second>[0-3]?[0-9])[./-](?P<year>(?:19|20)[0-9]{2})(?![0-9])")
-_COARSE = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?:(?:[-/.]|年)(?P<month>[01]?[0-9])月?|年)?")
+_DAY_FIRST = re.compile(rf"(?P<first>[0-3]?[0-9])[./-](?P<second>[0-3]?[0-9])[./-]{_YEAR}(?![0-9])")
+_COARSE = re.compile(rf"{_YEAR}(?:(?:[-/.]|年)(?P<month>[01]?[0-9])月?|年)?")
 _EPOCH = re.compile(r"1[0-9]{9}(?:[0-9]{3})?(?:\.[0-9]+)?")
-_URL = re.compile(
-    r"/(?P<year>(?:19|20)[0-9]{2})(?P<joint>[-/_]?)(?P<month>[01][0-9])[-/_]?(?P<day>[0-3][0-9])(?=[/_.-]|$)|/t(?P<year2>20[0-9]{2})(?P<month2>[01][0-9])(?P<day2>[0-3][0-9])_"
-)
-_URL_YEAR = re.compile(r"/(?P<year>20[0-9]{2})(?=[/-])")
+
+# /2023/11/08/, /2023-11-08/, /20231108/, /2023/1108/, /t20231108_
+_ADDRESS = re.compile(rf"/t?{_YEAR}[-/_]?(?P<month>[01][0-9])[-/_]?(?P<day>[0-3][0-9])(?=[/_.-]|$)")
+_ADDRESS_YEAR = re.compile(r"/(?P<year>20[0-9]{2})(?=[/-])")
 
 _TIME = re.compile(
-    r"[T ]?[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9](?:\.[0-9]+)?)?\s?(?:Z|[AP]\.?M\.?|[+-][0-9]{2}:?[0-9]{2})?(?:\s?(?:UTC|GMT|EST|EDT|PST|PDT|CST))?",
-    re.I,
+    r"[T ]?[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9](?:\.[0-9]+)?)?\s?(?:Z|[AP]\.?M\.?|[+-][0-9]{2}:?[0-9]{2})?"
+    r"(?:\s?(?:UTC|GMT|EST|EDT|PST|PDT|CST))?",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"发布(?:时间|日期|于)?|发表(?:时间|日期|于)?|更新(?:时间|日期|于)?|创建时间|时间|日期|来源|作者|记者|编辑|责编|责任编辑|阅读|浏览|评论|点击|次|字数|字号|大中小"
-    r"|原创|published|updated|posted|last modified|modified|date|by|on|written|(?:min(?:ute)?s?|read)\b|星期[一二三四五六日天]|周[一二三四五六日]"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
-    re.I,
+    r"(?:发布|发表|更新)(?:时间|日期|于)?|创建时间|时间|日期|来源|作者|记者|责任编辑|责编|编辑|阅读|浏览|评论|点击|字数"
+    r"|字号|次|原创|星期[一二三四五六日天]|周[一二三四五六日]|\b(?:published|updated|posted|last modified|modified"
+    r"|date|by|on|written|min(?:ute)?s?|read|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
 )
-_FIRST_LABEL = re.compile(r"(?:published|posted|date|发布|发表|时间|日期|来源)", re.I)
-_UPDATED = re.compile(r"更新|updated|modified", re.I)
+_FIRST_LABEL = re.compile(r"published|posted|date\b|发布|发表|时间|日期|来源", re.IGNORECASE)
+_UPDATED = re.compile(r"更新|updated|modified", re.IGNORECASE)
 _STOP = re.compile(r"[。！？；]|，(?!\s?(?:20|19)[0-9]{2})")
 _WORD = re.compile(rf"[{HAN}]|[A-Za-z]+|[0-9]+")
 _LISTED = re.compile(r"[-*+•#|>\[]")
 _DATELINE = re.compile(
-    rf"[（(【\[]?[^\s。，；0-9]{{0,24}}?(?:社|网|报|讯|电|客户端|新闻)?[^\s。，；0-9]{{0,8}}\s?(?P<date>(?:(?P<year>20[0-9]{{2}})年)?(?P<month>[01]?[0-9])月(?P<day>[0-3]?[0-9])日)(?=电|讯|消息|报道|，?记者)"
+    r"[^0-9。，；\n]{0,30}(?P<date>(?:(?P<year>20[0-9]{2})年)?(?P<month>[01]?[0-9])月(?P<day>[0-3]?[0-9])日)"
+    r"(?=电|讯|消息|报道|，?记者)"
 )
 
 _LINE = 80
@@ -140,7 +137,7 @@ def date_line(rows: tuple[Line, ...]) -> DateLine | None:
 def _read(number: int, row: Line) -> DateLine | None:
     if len(row.text) > _LINE or _STOP.search(row.text) or _LISTED.match(row.text):
         return None
-    days = list(_days(row.text))
+    days = _days(row.text)
     if not days:
         return None
     labelled = _LABEL.search(row.text)
@@ -153,8 +150,7 @@ def _read(number: int, row: Line) -> DateLine | None:
     plain = "年" not in row.text[start:end] and (start == 0 or end == len(row.text))
     if others > (_OTHERS if labelled or plain else 0):
         return None
-    offset = row.start
-    return DateLine(number, offset, row.end, day)
+    return DateLine(number, row.start, row.end, day)
 
 
 def _opening(row: Line) -> date | None:
@@ -163,17 +159,16 @@ def _opening(row: Line) -> date | None:
     return next((day for start, _, day in _days(words[:30]) if start == 0), None)
 
 
-def _days(text: str) -> Iterator[tuple[int, int, date]]:
-    """Every whole date of a short text, with its place."""
+def _days(text: str) -> list[tuple[int, int, date]]:
+    """Every whole date of a short text, with its place, in order."""
     found = []
-    for pattern in (_NUMERIC, *_ENGLISH):
+    for pattern in _WHOLE:
         for match in pattern.finditer(text):
-            parts = match.groupdict()
-            month = int(parts["month"]) if "month" in parts else _MONTHS[parts["name"].lower()]
-            day = _date(int(parts["year"]), month, int(parts["day"]))
-            if day:
+            name = match.groupdict().get("name")
+            month = _MONTHS[name.lower()] if name else int(match["month"])
+            if day := _date(int(match["year"]), month, int(match["day"])):
                 found.append((*match.span(), day))
-    return iter(sorted(found))
+    return sorted(found)
 
 
 def _dateline(rows: tuple[Line, ...], year: int | None) -> tuple[date, int, int] | None:
@@ -194,11 +189,11 @@ def _metadata(text: str | None) -> When | None:
     from kg.dates import When
 
     text = (text or "").strip()
-    for _, _, day in _days(text):
-        return _when(day)
+    if days := _days(text):
+        return _when(days[0][2])
     if match := _COMPACT.fullmatch(text):
-        day = _date(int(match["year"]), int(match["month"]), int(match["day"]))
-        return _when(day) if day else None
+        compact = _date(int(match["year"]), int(match["month"]), int(match["day"]))
+        return _when(compact) if compact else None
     if _EPOCH.fullmatch(text):
         seconds = int(text[:10])
         return _when(datetime.fromtimestamp(seconds, UTC).date())
@@ -214,17 +209,13 @@ def _metadata(text: str | None) -> When | None:
 
 
 def _address(url: str | None) -> date | None:
-    for match in _URL.finditer(url or ""):
-        parts = match.groupdict()
-        suffix = "2" if parts["year2"] else ""
-        day = _date(*(int(parts[name + suffix]) for name in ("year", "month", "day")))
-        if day:
-            return day
-    return None
+    """The first whole date in the path of an address."""
+    found = (_date(*(int(match[part]) for part in ("year", "month", "day"))) for match in _ADDRESS.finditer(url or ""))
+    return next((day for day in found if day), None)
 
 
 def _address_year(url: str | None) -> int | None:
-    match = _URL_YEAR.search(url or "")
+    match = _ADDRESS_YEAR.search(url or "")
     return int(match["year"]) if match else None
 
 

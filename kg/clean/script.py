@@ -21,15 +21,22 @@ _TRADITIONAL = 0.05
 simplified text that quotes a name or keeps an old spelling well under 2 %."""
 
 
+# 著 is 着 behind a verb and 著 in the words for writing and fame; the tables leave it alone.
+_PARTICLE = re.compile("(?<![显顯原名土论論专專巨编編译譯所合昭卓拙新遗遺])著(?![名作称稱书書述者录錄])")
+
+
 def script(text: MappedText) -> MappedText:
     """The text in simplified characters and, if it is Taiwanese by its own words, in the mainland's terms."""
     if not _HAN.search(text.text):
         return text
     new = simplified(text.text)
     changed = sum(a != b for a, b in zip(text.text, new, strict=True)) if new != text.text else 0
+    traditional = changed >= _TRADITIONAL * sum(1 for _ in _HAN.finditer(new))
+    if traditional:
+        new = _PARTICLE.sub("着", new)
     if changed:
         text = text.same(new).noting(Note("traditional", "traditional characters, written simplified", changed))
-    return _taiwanese(text, traditional=changed >= _TRADITIONAL * sum(1 for _ in _HAN.finditer(new)))
+    return _taiwanese(text, traditional=traditional)
 
 
 def simplified(text: str) -> str:

@@ -1,15 +1,16 @@
 """Text that slipped by one byte: damage done to GBK pages by tools that replace bytes and not characters.
 
-A character of GBK is two bytes.  A tool that writes traditional characters with their pinyin looked for byte pairs, also
-where a pair was the second half of one character and the first half of the next, and put its `(pinyin)` between the
-halves.  Read as text, the lone first half became `?` (it took the bracket with it), and all that follows pairs up wrongly
-until an ASCII byte puts it right again.  The full-width comma replaced by an ASCII one does the same.  Private-use
-characters and letters inside such a stretch are halves too.
+A character of GBK is two bytes.  A tool that writes traditional characters with their pinyin looked for byte pairs, and
+found some where a pair was the second half of one character and the first half of the next.  It put its `(pinyin)`
+between the halves.  Read as text, the lone first half became `?` (it took the bracket with it), and all that follows
+pairs up wrongly until an ASCII byte puts it right again.  A full-width comma found and narrowed in the same way does
+the same.  Private-use characters and letters inside such a stretch are halves too.
 
 The way back is to write the stretch as bytes again, put the lost half in front, and pair anew.  A repair is made only
 where it is sure: the lost half must follow from the reading in the annotation, from an annotation at the end of the
-stretch, or from a word that stands elsewhere in the same text, exactly one way must lead to the end, and every character
-on it must be a common one.  Whatever cannot be repaired surely is left alone and noted as `damaged` with its place.
+stretch, or from a word that stands elsewhere in the same text, exactly one way must lead to the end, and every
+character on it must be a common one.  What cannot be repaired surely is left alone and noted as `damaged` with its
+place; where a stretch is sure up to a character that is gone, U+FFFD stands for that one.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ _QUOTE = re.compile(r"\?!\?/[a-z]{1,10}>")
 _COMMA = re.compile(rf"(?P<before>[{HAN}])\?(?=[,!?;:][{HAN}A-Za-z])")
 _FALSE = re.compile(rf"(?P<mark>[,;:!?()])(?P<letter>[A-Za-z])(?P<note>\((?P<reading>[{LETTERS}]{{1,12}})\))")
 _DAMAGED = re.compile(
-    rf"[{HAN}]\?[{LETTERS}]{{1,12}}\)|\?!\?/[a-z]{{1,10}}>|(?<=[{HAN}])[\ue000-\uf8ff]|[A-Za-z_|]\([a-zü]*[\u00e0-\u01dc][a-zü]*\)"
+    rf"[{HAN}]\?[{LETTERS}]{{1,12}}\)|\?!\?/[a-z]{{1,10}}>|(?<=[{HAN}])[\ue000-\ue4c5](?=[{HAN}])"
+    rf"|(?<=[{HAN}])[A-Za-z_|]\([a-zü]*[\u00e0-\u01dc][a-zü]*\)"
 )
 _ANNOTATION = re.compile(rf"\((?P<reading>[{LETTERS}]{{1,12}})\)")
 _ENDING_TAG = re.compile(r"\?/[a-z]{1,10}>")
@@ -64,11 +66,11 @@ def shift(text: MappedText) -> MappedText:
     if whole := len(edits) - len(broken):
         notes.append(Note("shift", "places that slipped by one byte of GBK, repaired", whole))
     touched = [(edit.start, edit.end) for edit in edits]
-    for match in _DAMAGED.finditer(text.text):
-        if not any(start < match.end() and match.start() < end for start, end in touched):
-            notes.append(
-                Note("damaged", "slipped by one byte of GBK, not surely repairable", span=text.raw(*match.span()))
-            )
+    notes += [
+        Note("damaged", "slipped by one byte of GBK, not surely repairable", span=text.raw(*match.span()))
+        for match in _DAMAGED.finditer(text.text)
+        if not any(start < match.end() and match.start() < end for start, end in touched)
+    ]
     return text.edit(edits, *notes)
 
 
@@ -114,7 +116,7 @@ class _Repair:
         return Edit(*match.span(), "。”", whole=True) if self._quoting(match.start()) else None
 
     def _comma(self, match: re.Match[str]) -> Edit | None:
-        """`非?,F(xiàn)`: the comma is the second half of 常 and the first half of 現, and the reading shows the latter."""
+        """`非?,F(xiàn)`: the comma is half of 常 and half of 現, and the reading shows that it is 現."""
         before = match["before"]
         ways = set()
         for lost in range(0x81, 0xFF):

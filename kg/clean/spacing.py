@@ -24,7 +24,8 @@ _LONG = 400
 """A line longer than this has lost its breaks if it counts points or has spaces behind full stops."""
 _LINE = re.compile(r"[^\n]+")
 _BREAK = re.compile(
-    rf" (?=[0-9]{{1,2}}(?:、|[)）](?![0-9])))| (?=[一二三四五六七八九十]{{1,3}}、)|(?<=[。！？；]) (?=[{HAN}“‘《【「『（])"
+    r" (?=[0-9]{1,2}(?:、|[)）](?![0-9])))| (?=[一二三四五六七八九十]{1,3}、)"
+    rf"|(?<=[。！？；]) (?=[{HAN}“‘《【「『（])"
 )
 
 _SPACES = re.compile(r"(?<=[ \t])[ \t]+")

@@ -23,12 +23,13 @@ _EDGE = r"(?=[^\u4e00-\u9fff]|$)"
 
 _YEAR = rf"""(?:
     (?P<year>[0-9]{{4}}|[一二][〇零○一二三四五六七八九]{{3}}){_S}
-        (?:年(?:度(?!假))?(?!级|代|轻|龄|鉴|货|糕)|(?=[上下]半年|第?{_S}[一二三四1-4]{_S}季度|[QqHh][1-4]))
+        (?:年(?:度(?!假))?(?!级|代|轻|龄|鉴|货|糕)|(?={_S}(?:[上下]半年|第?{_S}[一二三四1-4]{_S}季度|[QqHh][1-4])))
   | 民国{_S}(?P<roc>[0-9]{{1,3}}|[{_CN}百零]{{1,6}}){_S}年
   | (?P<short>[0-9]{{2}}){_S}年(?={_S}{_MONTH_NUMBER}{_S}月(?!内|龄))
   | (?P<published>大前年|(?<![当此目之以提往从先生])前年|(?<![过离])去年|今年(?!轻)|(?<![日成样基版资根])本年度?
         |(?<![说证声表])明年|(?<![今此以之最随然落先前日])后年)
-  | (?P<antecedent>(?<![不共相合])同年(?!级|龄|代|纪|轻)|(?<![想像如比相])当年(?!轻)|这一?年(?!轻|头|来|多|半)|那一?年(?!轻)|(?<!应)该年
+  | (?P<antecedent>(?<![不共相合])同年(?!级|龄|代|纪|轻)|(?<![想像如比相])当年(?!轻)
+        |这一?年(?!轻|头|来|多|半)|那一?年(?!轻)|(?<!应)该年
         |(?<![首一二三两每多])次年|翌年|(?<!连续)第二年|(?<![之以])前一年|上一年)
 )"""
 _PUBLISHED = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "本年": 0, "本年度": 0, "明年": 1, "后年": 2}
@@ -45,14 +46,26 @@ _DAYS = rf"""(?:
         (?:(?P<day_month>{_MONTH_NUMBER}){_S}月{_S})?(?P<last_day>{_DAY_NUMBER}){_S}[日号]
   | (?P<only_day>{_DAY_NUMBER}){_S}[日号]
 )"""
-_TENTH = rf"(?P<tenth>上中旬|中上旬|中下旬|[上中下]旬|初(?!始|步|级|创|次|心)|底(?!层|座|部|线|气|盘|牌)|末(?!端|尾)|中{_EDGE})"
+_TENTH = (
+    r"(?P<tenth>上中旬|中上旬|中下旬|[上中下]旬"
+    rf"|初(?!始|步|级|创|次|心)|底(?!层|座|部|线|气|盘|牌)|末(?!端|尾)|中{_EDGE})"
+)
 _TENTHS = {
-    **{"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20)},
-    **{"下旬": (21, None), "底": (21, None), "末": (21, None)},
-    **{"上中旬": (1, 20), "中上旬": (1, 20), "中下旬": (11, None)},
+    "上旬": (1, 10),
+    "初": (1, 10),
+    "中旬": (11, 20),
+    "中": (11, 20),
+    "下旬": (21, None),
+    "底": (21, None),
+    "末": (21, None),
+    "上中旬": (1, 20),
+    "中上旬": (1, 20),
+    "中下旬": (11, None),
 }
 
-_QUARTER = rf"(?:第?{_S}(?P<quarter>[一二三四1-4]){_S}季度|前(?P<quarters>[二两三23])个?季度|[Qq](?P<q>[1-4])(?![0-9A-Za-z_]))"
+_QUARTER = (
+    rf"(?:第?{_S}(?P<quarter>[一二三四1-4]){_S}季度|前(?P<quarters>[二两三23])个?季度|[Qq](?P<q>[1-4])(?![0-9A-Za-z_]))"
+)
 _HALF = r"(?:(?P<half>[上下])半年度?|[Hh](?P<h>[12])(?![0-9A-Za-z_]))"
 _PART = rf"""(?:
     {_QUARTER} | {_HALF}
@@ -69,13 +82,21 @@ _HOUR = r"凌晨|清晨|早晨|早上|早间|上午|中午|午间|下午|午后|
 _TAIL = rf"""(?:{_S}[(（](?:周|星期)[{_CN[:6]}日天][)）])?
     (?:{_S}(?:当天|当日))?(?:{_S}(?:{_HOUR}))?(?:{_S}{_CLOCK})?"""
 
-_MONTH_WORD = r"""(?P<near>上上个?月|(?<![以海加])上个?月(?!球|亮)|(?<![日成样基版资根])本月|这个?月|下下个?月|下个?月(?!球|亮)
+_MONTH_WORD = r"""(?P<near>上上个?月|(?<![以海加])上个?月(?!球|亮)|(?<![日成样基版资根])本月
+    |这个?月|下下个?月|下个?月(?!球|亮)
     |同月|当月|该月|次月|翌月)"""
 _NEAR = {
-    **{"上上": Shift(Base.PUBLICATION, -2), "上": Shift(Base.PUBLICATION, -1), "本": Shift(Base.PUBLICATION)},
-    **{"这": Shift(Base.PUBLICATION), "下": Shift(Base.PUBLICATION, 1), "下下": Shift(Base.PUBLICATION, 2)},
-    **{"同": Shift(Base.ANTECEDENT), "当": Shift(Base.ANTECEDENT), "该": Shift(Base.ANTECEDENT)},
-    **{"次": Shift(Base.ANTECEDENT, 1), "翌": Shift(Base.ANTECEDENT, 1)},
+    "上上": Shift(Base.PUBLICATION, -2),
+    "上": Shift(Base.PUBLICATION, -1),
+    "本": Shift(Base.PUBLICATION),
+    "这": Shift(Base.PUBLICATION),
+    "下": Shift(Base.PUBLICATION, 1),
+    "下下": Shift(Base.PUBLICATION, 2),
+    "同": Shift(Base.ANTECEDENT),
+    "当": Shift(Base.ANTECEDENT),
+    "该": Shift(Base.ANTECEDENT),
+    "次": Shift(Base.ANTECEDENT, 1),
+    "翌": Shift(Base.ANTECEDENT, 1),
 }
 
 _DAY_WORDS = {
@@ -212,14 +233,12 @@ RULES = (
         _in_year,
     ),
     Rule(
-        _rule(
-            rf"{_MONTHS}(?:{_OF}(?:{_DAYS}{_TAIL}|{_TENTH}))?"
-        ),
+        _rule(rf"{_MONTHS}(?:{_OF}(?:{_DAYS}{_TAIL}|{_TENTH}))?"),
         _in_year,
     ),
     Rule(
         _rule(
-            rf"(?<![0-9A-Za-z_{_CN}半两几数多近这那每全])(?:{_QUARTER}(?!{_S}[:：.、?？量])|{_HALF}"
+            rf"(?<![0-9A-Za-z_{_CN}半两几数多近这那每全])(?:{_QUARTER}(?!{_S}[:：.、?？量])|(?P<half>[上下])半年度?"
             rf"|(?<![青中往当])(?P<vague>年初(?!中|级|一)|年底(?!层|座)|年末|年终(?!奖)|年中{_EDGE}|年内|岁末|岁尾))"
         ),
         _in_year,
@@ -256,9 +275,7 @@ RULES = (
         lambda match: Weekday(_WEEKDAYS[match["weekday"]]),
     ),
     Rule(
-        _rule(
-            rf"(?<!以)(?P<word>{'|'.join(sorted(_DAY_WORDS, key=len, reverse=True))})(?!天|留存|性){_TAIL}"
-        ),
+        _rule(rf"(?<!以)(?P<word>{'|'.join(sorted(_DAY_WORDS, key=len, reverse=True))})(?!天|留存|性){_TAIL}"),
         lambda match: DayAway(_DAY_WORDS[match["word"]]),
     ),
     Rule(
@@ -289,3 +306,6 @@ RULES = (
         lambda match: Vague(anchored=False),
     ),
 )
+
+LATIN = RULES[2]
+"""The rule whose phrases may begin with a Latin letter (Q2)."""

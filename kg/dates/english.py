@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kg.dates.phrases import (
     Ago,
@@ -33,26 +34,31 @@ _TO = r"\s?(?:-|–|—|to|through)\s?"
 _YEAR = r"(?P<year>(?:19|20|21)[0-9]{2})(?![\w-])(?![.,:][0-9])(?!\s?%)"
 
 _YEARS_BY_WORD = {
-    **{"this year": Shift(_PUBLICATION), "last year": Shift(_PUBLICATION, -1), "next year": Shift(_PUBLICATION, 1)},
+    "this year": Shift(_PUBLICATION),
+    "last year": Shift(_PUBLICATION, -1),
+    "next year": Shift(_PUBLICATION, 1),
     **dict.fromkeys(("the same year", "that same year", "that year"), Shift(_ANTECEDENT)),
     **dict.fromkeys(("the following year", "the next year"), Shift(_ANTECEDENT, 1)),
     **dict.fromkeys(("the previous year", "the preceding year", "the year before"), Shift(_ANTECEDENT, -1)),
 }
 _MONTHS_BY_WORD = {
-    **{"this month": Shift(_PUBLICATION), "last month": Shift(_PUBLICATION, -1), "next month": Shift(_PUBLICATION, 1)},
+    "this month": Shift(_PUBLICATION),
+    "last month": Shift(_PUBLICATION, -1),
+    "next month": Shift(_PUBLICATION, 1),
     **dict.fromkeys(("the same month", "that same month", "that month"), Shift(_ANTECEDENT)),
     **dict.fromkeys(("the following month", "the next month"), Shift(_ANTECEDENT, 1)),
-    **{"the previous month": Shift(_ANTECEDENT, -1)},
+    "the previous month": Shift(_ANTECEDENT, -1),
 }
 _DAYS_BY_WORD = {
-    **{"the day before yesterday": Shift(_PUBLICATION, -2), "tomorrow": Shift(_PUBLICATION, 1)},
+    "the day before yesterday": Shift(_PUBLICATION, -2),
+    "tomorrow": Shift(_PUBLICATION, 1),
     **dict.fromkeys(("yesterday", "last night"), Shift(_PUBLICATION, -1)),
     **dict.fromkeys(("today", "tonight", "this morning", "this afternoon", "this evening"), Shift(_PUBLICATION)),
     **dict.fromkeys(("the same day", "that same day", "that day"), Shift(_ANTECEDENT)),
     **dict.fromkeys(("the following day", "the next day"), Shift(_ANTECEDENT, 1)),
-    **{"the previous day": Shift(_ANTECEDENT, -1)},
+    "the previous day": Shift(_ANTECEDENT, -1),
 }
-_PERIODS = {
+_PERIODS: dict[str, WeekAway | QuarterAway] = {
     **{f"{near} week": WeekAway(by) for near, by in (("last", -1), ("this", 0), ("next", 1))},
     **{f"{near} weekend": WeekAway(by, 5, 6) for near, by in (("last", -1), ("this", 0), ("next", 1))},
     **{f"{near} quarter": QuarterAway(by) for near, by in (("last", -1), ("this", 0), ("next", 1))},
@@ -66,7 +72,7 @@ _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 1
 _COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
-def _words(table: dict[str, Shift] | dict[str, WeekAway | QuarterAway]) -> str:
+def _words(table: Iterable[str]) -> str:
     """Any of the phrases of `table`, the longest first."""
     return "|".join(phrase.replace(" ", r"\s+") for phrase in sorted(table, key=lambda p: (-len(p), p)))
 
@@ -210,7 +216,7 @@ RULES = (
         ),
         _part_of_year,
     ),
-    Rule(_rule(rf"(?:the\s+)?(?P<nth>first|second|third|fourth|final)\s+quarter\b"), _part_of_year),
+    Rule(_rule(r"(?:the\s+)?(?P<nth>first|second|third|fourth|final)\s+quarter\b"), _part_of_year),
     Rule(_rule(rf"(?P<near>last|this|next)\s+(?P<season>{'|'.join(sorted(_SEASONS))})\b"), _part_of_year),
     Rule(_rule(rf"{_VAGUE}(?:the\s+year\s+)?(?:{_YEAR}|{_YEAR_WORDS})"), _part_of_year),
     Rule(_rule(rf"{_LEAD}\s+(?:the\s+year\s+)?(?P<date>{_YEAR}){_NO_COUNT}"), _part_of_year),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.dates import chinese, english, numeric
-from kg.dates.phrases import Context, DayAway, InMonth, InYear, Phrase
+from kg.dates.phrases import Context, InMonth, InYear, Phrase
 from kg.dates.rules import Found, scan
 from kg.dates.when import When
 from kg.model import Span
@@ -25,8 +25,8 @@ from kg.numerals import plain
 class DateMention:
     """A stretch of text that names a time.
 
-    `when` is None for a time that is no date (近日, recently) and for words whose date cannot be known here.  `anchored` is
-    true where the words depend on another date (昨天, 同年9月, 3月16日).
+    `when` is None for a time that is no date (近日, recently) and for words whose date cannot be known here.
+    `anchored` is true where the words depend on another date (昨天, 同年9月, 3月16日).
     """
 
     span: Span
@@ -60,16 +60,26 @@ _BACKGROUND_AFTER = re.compile(r"[ ]?(?:以来|同期|相比|起[，,])|(?!年)[
 _CLEFT = re.compile(r"(?:是|正是)(?:在|于)?[ ]?$")
 """是在…的 states the date; without it a clause with 的 behind a date only describes a thing."""
 
-_LEADING = 100
-"""The first mention of a year must stand in so many characters of the text, or open a line of `_HEAD`, to be the year
-of the text."""
+_BESIDE = re.compile(
+    r"(?:[\W_]|发布|发表|更新|时间|日期|于|在|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[AaPp][Mm]\b|GMT|UTC|CST|EST|PST"
+    r"|(?i:published|updated|posted|date|on|in|at|mon|tue|wed|thu|fri|sat|sun)\b)*"
+)
+"""What may stand beside an expression: punctuation, labels, prepositions, the time of day."""
+
+_EVENT_BEFORE = re.compile(
+    r"(?<![在于将而但又则会到和是有望计划预拟])[\u4e00-\u9fff](?<!约)(?<!近)(?:仅仅|仅|不到|短短|大约|大概|约|刚刚)?$"
+)
+"""In 发布三天后 the days are counted from what 发布 tells, in 于三天后 and at the head of a clause they are not."""
+
+_LEADING = 200
+"""The year of a whole text is first mentioned in so many characters: the title, the byline and the first sentence."""
 
 
 def find(text: str, *, published: date | When | None = None) -> tuple[DateMention, ...]:
     """The times that a whole cleaned document names, in order.
 
-    Bare days and months read as the past of `published`.  Without it they take the year that their paragraph tells about
-    or the one year of the whole text, if there is one; else their `when` is None.
+    Bare days and months read as the past of `published`.  Without it they take the year that their paragraph tells
+    about or the one year of the whole text, if there is one; else their `when` is None.
     """
     words = plain(text)
     found = tuple(scan(words, _STARTS, _RULES))
@@ -80,9 +90,7 @@ def find(text: str, *, published: date | When | None = None) -> tuple[DateMentio
     )
 
 
-def parse(
-    text: str, *, published: date | When | None = None, antecedent: When | None = None
-) -> When | None:
+def parse(text: str, *, published: date | When | None = None, antecedent: When | None = None) -> When | None:
     """The date that one expression means, None where it is no date or more than one.
 
     `antecedent` is the date that the words may lean on: 同年, the following month; a bare 3月16日 takes its year.
@@ -98,3 +106,78 @@ def parse(
     if antecedent is not None:
         context = _after(context, antecedent, told=True)
     return found[0].phrase.resolve(context)
+
+
+def _issued(published: date | When | None) -> When | None:
+    return published if published is None or isinstance(published, When) else When.day(published)
+
+
+def _resolved(words: str, found: tuple[Found, ...], published: When | None) -> Iterator[tuple[Found, When | None]]:
+    """Each phrase with its date, in the light of those before it."""
+    context = Context(published=published)
+    text_year = None if published else _text_year(found)
+    told_at = position = 0
+    for one in found:
+        if "\n" in words[position : one.start] or one.start - told_at > _REACH:
+            context = replace(context, narrated=None, narrated_month=None)
+        if one.start - told_at > _REACH:
+            context = replace(context, story=None)
+        position = one.end
+        told = context
+        if context.narrated is None and text_year and text_year[1] < one.start:
+            told = replace(context, narrated=text_year[0])
+        before = words[max(0, one.start - _LOOK_BACK) : one.start]
+        when = one.phrase.resolve(
+            replace(told, future=bool(_FUTURE.search(before)), attached=bool(_EVENT_BEFORE.search(before)))
+        )
+        if when is not None:
+            background = _is_background(words, one, before) or (
+                published is not None and when.earliest > published.latest
+            )
+            context = _after(context, when, told=not background, phrase=one.phrase)
+            told_at = told_at if background else one.start
+        yield one, when
+
+
+def _is_background(words: str, one: Found, before: str) -> bool:
+    """Whether the date only describes a thing or is compared with, so that the text does not go on from there."""
+    if before.endswith(("(", "（", "|", "| ")) or _BACKGROUND_BEFORE.search(before):
+        return True
+    return bool(_BACKGROUND_AFTER.match(words, one.end)) and not _CLEFT.search(before)
+
+
+def _after(context: Context, when: When, *, told: bool, phrase: Phrase | None = None) -> Context:
+    """The context behind a date.  `told`: the text goes on from there.
+
+    Yesterday and last week tell no year: in January they are of the year before.
+    """
+    year, month, day = int(when.value[:4]), None, None
+    if len(when.value) >= 7:
+        month = (year, int(when.value[5:7]))
+    if len(when.value) == 10:
+        day = when.earliest
+    context = replace(context, year=year, month=month or context.month, day=day or context.day)
+    if not told:
+        return context
+    context = replace(context, story=when)
+    if phrase is None or (isinstance(phrase, InYear) and phrase.year is not None):
+        return replace(context, narrated=year, narrated_month=month)
+    if isinstance(phrase, InYear | InMonth) and month:
+        return replace(context, narrated_month=month)
+    return context
+
+
+def _text_year(found: tuple[Found, ...]) -> tuple[int, int] | None:
+    """The one year that an undated text is about, and where it is first mentioned.
+
+    It stands at the beginning of the text, is mentioned at least as often as any other, and no year after it is
+    mentioned.
+    """
+    years = [(one.phrase.year, one.start) for one in found if isinstance(one.phrase, InYear)]
+    named = [(year, start) for year, start in years if isinstance(year, int)]
+    if not named:
+        return None
+    counts = Counter(year for year, _ in named)
+    year, start = named[0]
+    leads = start < _LEADING and counts[year] == max(counts.values()) and year == max(counts)
+    return (year, start) if leads else None

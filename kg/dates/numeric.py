@@ -11,6 +11,7 @@ _TIME = r"""(?:(?:[Tt]|[ ]{1,2})[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9}
     (?:[ ]?(?:Z|UTC|GMT|CST|[+-][0-9]{2}:?[0-9]{2}))?)?"""
 
 _NAMED = re.compile(r"[A-Za-z] ?$")
+_EVENT = re.compile(r"(?:会|论坛|峰会|展|赛|节|周|[A-Z]{3,})\s?$")
 _UNIT = re.compile(r"\s?(?:版|倍|亿|万|元|%|[xX]\b|[kKMGTB]B?\b)")
 
 
@@ -31,6 +32,12 @@ def _month(match: re.Match[str]) -> Phrase | None:
     return InYear(int(match["year"]), (month, None), (month, None))
 
 
+def _enclosed(match: re.Match[str]) -> Phrase | None:
+    if _EVENT.search(match.string, max(0, match.start() - 12), match.start() - 1):
+        return None
+    return InYear(int(match["year"]))
+
+
 def _compact(match: re.Match[str]) -> Phrase:
     if month := part(match, "month"):
         day = int(match["day"])
@@ -47,13 +54,17 @@ RULES = (
     Rule(
         re.compile(
             rf"""{_BEFORE}{_YEAR_MONTH}(?P=separator)(?P<day>[0-9]{{1,2}})
-            (?:(?:[-–—~～]|[ ][-–—~～][ ]|至|到)(?:(?P<last_month>[0-9]{{1,2}})(?P=separator))?(?P<last_day>[0-9]{{1,2}})
+            (?:(?:[-–—~～]|[ ][-–—~～][ ]|至|到)
+                (?:(?P<last_month>[0-9]{{1,2}})(?P=separator))?(?P<last_day>[0-9]{{1,2}})
               |{_TIME}){_AFTER}""",
             re.VERBOSE,
         ),
         _day,
     ),
     Rule(re.compile(rf"{_BEFORE}{_YEAR_MONTH}{_AFTER}"), _month),
+    # a year alone in brackets or in the cell of a table
+    Rule(re.compile(r"(?<=[(（])(?P<year>(?:19|20)[0-9]{2})(?=[)）])"), _enclosed),
+    Rule(re.compile(r"(?<=\| )(?P<year>(?:19|20)[0-9]{2})(?=[ ]{0,40}\|)"), _compact),
 )
 
 WHOLE = (

@@ -1,8 +1,8 @@
 """What the words of a date mean before it is known which date they lean on.
 
-A rule of `kg.dates.chinese`, `english` or `numeric` reads words into one of these phrases; `resolve` turns the phrase into
-a date once its context is known.  "Last year" is `InYear(Shift(Base.PUBLICATION, -1))`, "16 March" is `InYear(None, …)`,
-whose year the context chooses.
+A rule of `kg.dates.chinese`, `english` or `numeric` reads words into one of these phrases; `resolve` turns the phrase
+into a date once its context is known.  "Last year" is `InYear(Shift(Base.PUBLICATION, -1))`, "16 March" is
+`InYear(None, …)`, whose year the context chooses.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Context:
 
     `year`, `month` and `day` are those of the last date mentioned before with that field.  `narrated` and
     `narrated_month` are the year and month that the paragraph tells about, `story` the date that it has come to.
-    `future` is true where a word of intention stands right before.
+    `future` is true where a word of intention stands right before, `attached` where the name of an event does.
     """
 
     published: When | None = None
@@ -54,6 +54,7 @@ class Context:
     narrated_month: tuple[int, int] | None = None
     story: When | None = None
     future: bool = False
+    attached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,15 +204,23 @@ class Ago:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """So many units after (or before) what the paragraph has just told; after publication where it has told nothing."""
+    """So many units after (or before) what the text has just told; after publication where it has told nothing.
+
+    Directly behind an event ("two days after the launch of …" in Chinese order) it counts from that event, whose date only
+    a reader knows.
+    """
 
     amount: int
     unit: str
     anchored: bool = True
 
     def resolve(self, context: Context) -> When | None:
-        base = context.published if context.future or context.story is None else context.story
-        return away(base, self.amount, self.unit)
+        if context.attached:
+            return None
+        told = None if context.future else away(context.story, self.amount, self.unit)
+        if told and context.published and told.earliest > context.published.latest:
+            told = None
+        return told or away(context.published, self.amount, self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +249,7 @@ def shift_month(month: tuple[int, int], by: int) -> tuple[int, int]:
 
 def stretch(first: tuple[int, int, int | None], last: tuple[int, int, int | None]) -> When | None:
     """From one (year, month, day) to another; None for a day is the whole month.  None where no calendar has it."""
-    if not (FIRST_YEAR <= first[0] and last[0] <= LAST_YEAR and 1 <= first[1] <= 12 and 1 <= last[1] <= 12):
+    if not (first[0] >= FIRST_YEAR and last[0] <= LAST_YEAR and 1 <= first[1] <= 12 and 1 <= last[1] <= 12):
         return None
     ends = [calendar.monthrange(year, month)[1] for year, month, _ in (first, last)]
     days = (first[2] or 1, ends[1] if last[2] is None else last[2])

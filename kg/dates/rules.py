@@ -13,9 +13,9 @@ from kg.dates.phrases import InMonth, InYear, Phrase
 class Rule:
     """Words that mean a phrase.
 
-    `read` gets a match and gives its phrase, or None where the words are no date after all (13月, version 2023.1); then no
-    other rule may read a part of them.  The group `date`, where the pattern has one, is the date without the words that
-    only lead to it ("in 2023").
+    `read` gets a match and gives its phrase, or None where the words are no date after all (13月, version 2023.1); then
+    no other rule may read a part of them.  The group `date`, where the pattern has one, is the date without the words
+    that only lead to it ("in 2023").
     """
 
     pattern: re.Pattern[str]
@@ -34,8 +34,8 @@ class Found:
 def scan(text: str, starts: re.Pattern[str], rules: Mapping[str, tuple[Rule, ...]]) -> Iterator[Found]:
     """The phrases of `text` from left to right, the longest of those that begin at one place.
 
-    `starts` finds the places where a phrase may begin; the name of the group that took part is the key of the rules that
-    are tried there.
+    `starts` finds the places where a phrase may begin; the name of the group that took part is the key of the rules
+    that are tried there.
     """
     position = 0
     while begin := starts.search(text, position):

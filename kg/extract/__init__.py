@@ -14,6 +14,8 @@ from kg.extract import discourse, events, families, frames, rows, skeleton, stan
 from kg.lexicon import key
 from kg.model import Annotated, End, Extraction, Span, Stance
 
+_SAID = 0.5
+"""The confidence from which a thing counts as spoken of, so that its name may speak too."""
 _UNLIKELY = 0.6
 """What it costs to contradict the seeds on something that they know: they never make a fact, but they make one doubtful."""
 
@@ -33,8 +35,8 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
         speaker = stance.attribution(words) if inside else None
         found += [replace(e, attribution=speaker) for e in inside]
     found += rows.extract(annotated, rules)
-    found += families.extract(annotated, rules)
     found += frames.extract(annotated, rules)
+    found += families.extract(annotated, [e for e in found if e.confidence >= _SAID], rules)
     found = [e if e.stance is not Stance.ASSERTED else replace(e, stance=whole) for e in found]
     found = [_likely(_timely(e, annotated), rules) for e in found]
     return _surest(found)

@@ -142,6 +142,8 @@ def _theme_after(
     limit = min(len(skeleton.text), trigger.end + _REACH)
     for at, found in _candidates(skeleton, trigger.end, limit, trigger.event.theme, text):
         gap = skeleton.text[trigger.end : at]
+        if found.recognizer == "pronoun":
+            continue
         if re.search(r"[。；;！？!?]", gap) or (
             re.search(r"[，,：:](?!\s?(?:即|名为|叫做|包括|分别(?:是|为)|如|其中包括|——))", re.sub(r"——|：|:", "", gap))
             and trigger.event.theme

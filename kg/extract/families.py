@@ -6,7 +6,7 @@ Only where the name itself goes on with a version and the shorter name is known,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg import quantities
 from kg.annotate import Rules
@@ -15,11 +15,12 @@ from kg.lexicon import key
 from kg.model import Annotated, End, Extraction, Mention, Span, Stance, Value
 
 _SIZE = re.compile(r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?[BbT])(?![A-Za-z0-9])")
+_NUMBER = re.compile(r"[\s\-–_·]?(?:[vV]?\d+(?:\.\d+)*(?![\d.]*[BbTMKk](?![A-Za-z]))|[A-Z]\d)")
 _TRIM = " -–_·"
 
 
-def extract(annotated: Annotated, rules: Rules) -> Iterator[Extraction]:
-    """The families and sizes that the names of a document tell."""
+def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> Iterator[Extraction]:
+    """The families and sizes that names tell, of the things that the document says something about (`said`)."""
     rule = rules.patterns.families
     if rule is None:
         return
@@ -28,7 +29,8 @@ def extract(annotated: Annotated, rules: Rules) -> Iterator[Extraction]:
     for mention in annotated.mentions:
         if mention.name and (mention.readings[0].type in rules.patterns.names.versioned):
             named.setdefault(key(mention.name), mention)
-    for name_key in sorted(named, key=lambda k: named[k].span):
+    about = {key(e.subject.name) for e in said}
+    for name_key in sorted(named.keys() & about, key=lambda k: named[k].span):
         mention = named[name_key]
         reading = mention.readings[0]
         subject = End(reading.type, mention.text, mention.name, reading.entity, None, mention.span)
@@ -40,6 +42,8 @@ def extract(annotated: Annotated, rules: Rules) -> Iterator[Extraction]:
             if base.entity is None or base.entity != subject.entity:
                 yield _extraction(rule.version, subject, base, mention.span, rule.confidence, "version")
         size = _SIZE.search(mention.name)
+        if size and size.end() != len(mention.name):
+            continue  # -7B-Chat: the text speaks of a sized thing's edition
         if rule.size and size and reading.type in rules.ontology.relation(rule.size).domain:
             found = quantities.parse(size[1])
             if found:
@@ -53,9 +57,9 @@ def _extraction(relation: str, subject: End, obj: End, span: Span, confidence: f
 
 
 def _base(name: str, named: dict[str, Mention], tails: re.Pattern[str], rules: Rules) -> End | None:
-    """The longest shorter name that this one goes on from."""
+    """The longest shorter name in the document that this one goes on from with a version number."""
     for cut in range(len(name) - 1, 1, -1):
-        if not tails.fullmatch(name[cut:]):
+        if not tails.fullmatch(name[cut:]) or not _NUMBER.match(name[cut:]):
             continue
         shorter = name[:cut].strip(_TRIM)
         if len(shorter) < 2 or (shorter[-1].isdigit() and name[cut].isdigit()):
@@ -64,7 +68,4 @@ def _base(name: str, named: dict[str, Mention], tails: re.Pattern[str], rules: R
             reading := found.reading(*rules.patterns.families.family if rules.patterns.families else ())
         ):
             return End(reading.type, found.text, found.name, reading.entity, None, found.span)
-        for type_ in rules.patterns.families.family if rules.patterns.families else ():
-            if entity := rules.lexicon.lookup(shorter, type_):
-                return End(type_, shorter, shorter, entity, None, None)
     return None

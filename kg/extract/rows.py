@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dataclasses import replace
+
 from kg import dates, quantities
 from kg.annotate import Rules
 from kg.annotate.values import DATE
+from kg.extract import stance
 from kg.model import Annotated, End, Extraction, Span, Stance, Value
 
 _RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
@@ -75,12 +78,16 @@ def _table(lines: list[tuple[int, str]], annotated: Annotated, rules: Rules) -> 
         cells = _cells(start, line)
         if len(cells) <= key_column:
             continue
+        others = [text[c.start : c.end].strip("*` ") for n, c in enumerate(cells) if n != key_column]
+        if all(_NOTHING.match(words) for words in others):
+            continue
         subjects = _things(cells[key_column], (key_type, *rules.patterns.names.versioned), annotated, rules)
         for subject in subjects:
             for n, relation in sorted(values.items()):
                 if n < len(cells) and n != key_column:
                     for obj in _objects(cells[n], relation, annotated, rules):
-                        yield _extraction(relation, subject, obj, Span(cells[0].start, cells[-1].end), _FOUND)
+                        found = _extraction(relation, subject, obj, Span(cells[0].start, cells[-1].end), _FOUND)
+                        yield replace(found, stance=stance.of_words(text[cells[n].start : cells[n].end]))
             for relation, obj in caption:
                 if subject.type in rules.ontology.relation(relation).domain:
                     yield _extraction(relation, subject, obj, cells[key_column], _CAPTION)
@@ -93,7 +100,7 @@ def _caption(start: int, annotated: Annotated, rules: Rules, values: dict[int, s
     line = Span(above.rfind("\n") + 1, len(above))
     inside = [m for m in annotated.mentions if line.covers(m.span)]
     found = []
-    for relation, _ in rules.patterns.columns.values:
+    for relation in rules.patterns.columns.caption:
         wanted = rules.ontology.relation(relation).range
         if relation in values.values() or not wanted:
             continue

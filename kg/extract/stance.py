@@ -25,6 +25,14 @@ def states_nothing(sentence: str) -> bool:
     return bool(words.question.search(sentence) or words.hypothetical.match(sentence))
 
 
+def of_words(words: str) -> Stance:
+    """The stance of a few words that stand by themselves, such as a table's cell: 预计 2026 年, or a question mark."""
+    if re.search(r"[?？]", words):
+        return Stance.RUMOURED
+    cues = languages.load().stances
+    return next((c.stance for s in _PRIORITY for c in cues if c.stance is s and c.before.search(words)), Stance.ASSERTED)
+
+
 def clause_start(skeleton: Skeleton, at: int) -> int:
     """Where the clause that holds this place of the skeleton begins."""
     return max((m.end() for m in _clause_ends(skeleton.text) if m.end() <= at), default=0)
@@ -41,8 +49,12 @@ def _clause_ends(text: str) -> tuple[re.Match[str], ...]:
 
 
 def of_stretch(skeleton: Skeleton, start: int, end: int) -> Stance:
-    """The stance of what `skeleton.text[start:end]` says: cues from the beginning of its clause on, or for the sentence."""
-    stretch = skeleton.text[clause_start(skeleton, start) : end]
+    """The stance of what `skeleton.text[start:end]` says.
+
+    A cue counts in the last clause of the stretch, where its verb stands, from the clause's beginning on; some cues count
+    for the whole sentence.
+    """
+    stretch = skeleton.text[clause_start(skeleton, max(start, end - 1)) : end]
     return max(
         (
             cues.stance

@@ -191,14 +191,15 @@ def _guess(data: bytes, damage: UnicodeDecodeError) -> Decoded:
         raise _undecodable("UTF-8", data, damage.start)
     trials = [_try(data, encoding) for encoding in ("gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")]
     best = max(trials, key=lambda trial: trial.score - (_BROKEN if trial.error else 0))
-    if best.score < PLAUSIBLE or (best.error and best.encoding.startswith("utf-16")):
-        latin = data.decode("cp1252", "replace")
-        if "\ufffd" not in latin and western(latin):
-            return Decoded(_text(latin, data), "cp1252", (_guessed("cp1252"),))
+    if best.score >= PLAUSIBLE and not best.error:
+        return Decoded(_text(data.decode(best.encoding), data), best.encoding, (_guessed(best.encoding),))
+    latin = data.decode("cp1252", "replace")
+    if "\ufffd" not in latin and western(latin):
+        return Decoded(_text(latin, data), "cp1252", (_guessed("cp1252"),))
+    if best.score < PLAUSIBLE or best.encoding.startswith("utf-16"):
         raise _unknown(data, damage.start)
-    if best.error:
-        raise _undecodable(_NAMES.get(best.encoding, best.encoding), data, best.error.start)
-    return Decoded(_text(data.decode(best.encoding), data), best.encoding, (_guessed(best.encoding),))
+    assert best.error is not None
+    raise _undecodable(_NAMES.get(best.encoding, best.encoding), data, best.error.start)
 
 
 def _try(data: bytes, encoding: str) -> _Trial:

@@ -264,9 +264,11 @@ def _transcoded(opener: Opener, code: str, stack: ExitStack) -> Opener:
     """The same lines in UTF-8."""
     spool = _spool(stack)
     try:
-        with opener() as stream, codecs.getreader(code)(stream) as reader:
-            while piece := reader.read(_PIECE):
-                spool.write(piece.encode("utf-8"))
+        with opener() as stream:
+            decoder = codecs.getincrementaldecoder(code)()
+            while piece := stream.read(_PIECE):
+                spool.write(decoder.decode(piece).encode("utf-8"))
+            decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         raise InputError(f"not decodable as {code.upper()}, which its mark says it is. Save it as UTF-8") from error
     return _reopen(spool)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
 from kg.read.tables import is_data, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _SILENT_TAGS = """
     head script style template noscript iframe object embed svg canvas audio video map select datalist textarea rt rp
@@ -65,7 +66,7 @@ def parse(markup: str) -> Any:
 
 def visible(root: Any) -> str:
     """The visible text of the page under `root`.  Raises `InputError` if there is none."""
-    text = "\n".join(_lines(root, root))
+    text = "\n".join(_lines(root, cache(partial(_weight, root))))
     if not text.strip():
         raise _empty()
     return text
@@ -110,8 +111,8 @@ class _Page:
             self.mark = ""
 
 
-def _lines(top: Any, root: Any) -> list[str]:
-    """The lines of the element `top` of the page `root`."""
+def _lines(top: Any, total: Callable[[], int]) -> list[str]:
+    """The lines of the element `top`, in a page with `total` characters."""
     from lxml import etree
 
     page = _Page()
@@ -119,11 +120,11 @@ def _lines(top: Any, root: Any) -> list[str]:
     for event, element in walker:
         tag = element.tag
         if event == "start":
-            if tag in _SILENT or not isinstance(tag, str) or _hidden(element, root):
+            if tag in _SILENT or not isinstance(tag, str) or _hidden(element, total):
                 walker.skip_subtree()
             elif tag == "table" and element is not top and is_data(element):
                 page.end()
-                page.lines.extend(rows(element, lambda cell: " ".join(_lines(cell, root))))
+                page.lines.extend(rows(element, lambda cell: " ".join(_lines(cell, total))))
                 walker.skip_subtree()
             else:
                 _open(page, element, tag)
@@ -153,7 +154,7 @@ def _open(page: _Page, element: Any, tag: str) -> None:
     page.add(element.text)
 
 
-def _hidden(element: Any, root: Any) -> bool:
+def _hidden(element: Any, total: Callable[[], int]) -> bool:
     """Whether a browser shows nothing of `element`.
 
     Pages of one large publisher write their whole article invisible and let a script show it: an invisible element
@@ -169,7 +170,7 @@ def _hidden(element: Any, root: Any) -> bool:
         return False
     if _NO_DISPLAY.search(style):
         return True
-    return bool(_NOT_VISIBLE.search(style)) and 2 * _weight(element) <= _weight(root)
+    return bool(_NOT_VISIBLE.search(style)) and 2 * _weight(element) <= total()
 
 
 def _weight(element: Any) -> int:

@@ -56,8 +56,8 @@ def find(inputs: Sequence[str]) -> Found:
         search.add(given)
     base = _common(search.roots)
     ways: dict[str, list[tuple[bool, bool, File]]] = {}
-    for path, linked in search.files:
-        ways.setdefault(os.path.realpath(path), []).append((linked, os.path.isabs(path), _file(path, base)))
+    for path, real, linked in search.files:
+        ways.setdefault(real, []).append((linked, os.path.isabs(path), _file(path, base)))
     files = sorted(min(way)[2] for way in ways.values())
     failures = sorted((_file(path, base).shown, message) for path, message in dict.fromkeys(search.failures))
     return Found(tuple(files), tuple(Failure(*failure) for failure in failures), "-" in inputs)
@@ -82,8 +82,8 @@ class _Search:
     """What has been found so far.  Failures and files keep their paths, as their names depend on all inputs."""
 
     roots: list[str] = field(default_factory=list)
-    files: list[tuple[str, bool]] = field(default_factory=list)
-    """(path, whether a link led to it)"""
+    files: list[tuple[str, str, bool]] = field(default_factory=list)
+    """(path, real path, whether a link led to it)"""
     failures: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, given: str) -> None:
@@ -106,7 +106,7 @@ class _Search:
                 raise InputError(f"{given!r}: a folder without documents (hidden files do not count)")
         elif stat.S_ISREG(mode):
             self.roots.append(os.path.dirname(os.path.abspath(given)))
-            self.files.append((given, os.path.islink(given)))
+            self.files.append((given, os.path.realpath(given), os.path.islink(given)))
         else:
             raise InputError(f"{given!r} is neither a file nor a folder. To read a pipe, give - and pipe into it")
 
@@ -170,7 +170,7 @@ class _Search:
         if stat.S_ISDIR(mode):
             self._walk(path)
         elif stat.S_ISREG(mode):
-            self.files.append((path, linked))
+            self.files.append((path, os.path.realpath(path), linked))
         else:
             self.failures.append((path, "neither a file nor a folder"))
 
@@ -183,13 +183,12 @@ class _Search:
     def _walk_folders(self, top: str) -> list[str]:
         """Walk `top`, taking its files; the folders in the order in which they were walked."""
         walked: dict[str, str] = {}
-        own: deque[tuple[str, tuple[str, ...]]] = deque([(top, ())])
-        linked: deque[tuple[str, tuple[str, ...]]] = deque()
+        own: deque[tuple[str, str, tuple[str, ...]]] = deque([(top, os.path.realpath(top), ())])
+        linked: deque[tuple[str, str, tuple[str, ...]]] = deque()
         while own or linked:
             by_link = not own
             # `jumps` are the folders whose links led here: together with this folder's path, all that hold it.
-            folder, jumps = linked.popleft() if by_link else own.popleft()
-            real = os.path.realpath(folder)
+            folder, real, jumps = linked.popleft() if by_link else own.popleft()
             if real in walked:
                 continue
             walked[real] = folder
@@ -198,6 +197,7 @@ class _Search:
                     continue
                 path = os.path.join(folder, name)
                 link = os.path.islink(path)
+                goal = os.path.realpath(path) if link else os.path.join(real, name)
                 try:
                     mode = os.stat(path).st_mode
                 except OSError as error:
@@ -206,15 +206,15 @@ class _Search:
                     )
                     continue
                 if stat.S_ISREG(mode):
-                    self.files.append((path, link or by_link or bool(jumps)))
+                    self.files.append((path, goal, link or by_link or bool(jumps)))
                 elif not stat.S_ISDIR(mode):
                     self.failures.append((path, "neither a file nor a folder"))
                 elif not link:
-                    own.append((path, jumps))
-                elif any(_holds(os.path.realpath(path), holder) for holder in (real, *jumps)):
+                    own.append((path, goal, jumps))
+                elif any(_holds(goal, holder) for holder in (real, *jumps)):
                     self.failures.append((path, "a link back to a folder that holds it; not followed, remove the link"))
                 else:
-                    linked.append((path, (real, *jumps)))
+                    linked.append((path, goal, (real, *jumps)))
         return list(walked.values())
 
 

@@ -3,13 +3,13 @@
 Nearly every Big5 file decodes as GB18030 without an error, and many GB18030 files decode as Big5: the bytes cannot
 tell, only the words can.  A wrong reading scatters characters over the whole repertoire, where running Chinese prose
 takes about half of its characters from the few hundred most frequent ones.  Counting those parts the two readings from
-some twenty characters on; statistical detectors over bytes get about a third of such files wrong.
+some twenty characters on.  A detector over bytes is right about most prose too, but gives no answer for some documents
+that mix languages; here it only names codes that are not read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from itertools import islice
 
@@ -28,8 +28,9 @@ FREQUENT = frozenset(
 _PUNCTUATION = frozenset("，。、：；！？（）《》“”‘’「」『』·—…\u3000【】％～〈〉．－／")
 
 _FREQUENT, _MARK, _COMMON, _RARE, _STRANGE = 3, 2, 0, -3, -2
-"""What a character says for (or against) a reading.  Measured on news prose cut at random places, the mean over a right
-reading of 200 characters is 0.9 or more, over a wrong one -1.3 or less."""
+"""What a character says for (or against) a reading.  Measured on 400 cuts a code and length from Chinese articles, at
+least half of each cut Chinese characters: at 20 characters right readings have 0.58 or more and wrong ones -0.26 or
+less, at 200 characters 1.28 or more and -0.98 or less."""
 
 PLAUSIBLE = -0.25
 """The least mean for a reading to be believed: a headline without one frequent character has 0."""
@@ -37,9 +38,11 @@ PLAUSIBLE = -0.25
 _SAMPLE = 20_000
 """Characters that are weighed: the mean does not move after a few thousand."""
 
-_OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f\ufffd]")
+_OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]")
 
-_WESTERN = re.compile(r"[’‘“”–—…•€£©®™°·§«»\xa0À-ÖØ-öø-ÿŠšŽžŒœŸ]{1,3}")
+_TYPOGRAPHY = "’‘“”–—…•€£©®™°·§«»\xa0"
+_MARKS = re.compile(f"[{_TYPOGRAPHY}]{{1,3}}")
+_LETTERS = re.compile(f"[{_TYPOGRAPHY}À-ÖØ-öø-ÿŠšŽžŒœŸ]{{1,3}}")
 _FOREIGN_RUN = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -58,12 +61,8 @@ def plausibility(text: str, *, ascii_counts: bool = False) -> float:
     `ascii_counts` is for readings in which ASCII is not the same bytes as in the others (UTF-16): there an ASCII
     character speaks for the reading.
     """
-    sample: Iterable[str]
-    if ascii_counts:
-        sample = text[:_SAMPLE].replace("\ufffd", "")
-    else:
-        sample = (match[0] for match in islice(_OUTSIDE_ASCII.finditer(text), _SAMPLE))
-    weights = [_weight(character) for character in sample]
+    characters = iter(text) if ascii_counts else (match[0] for match in _OUTSIDE_ASCII.finditer(text))
+    weights = [_weight(character) for character in islice(characters, _SAMPLE)]
     return sum(weights) / len(weights) if weights else 1.0
 
 
@@ -80,8 +79,9 @@ def _weight(character: str) -> int:
 
 
 def western(text: str) -> bool:
-    """Whether what `text` holds outside ASCII is marks and accented letters of European typography beside ASCII."""
-    return all(
-        _WESTERN.fullmatch(run[0]) and (text[run.start() - 1 : run.start()] + text[run.end() : run.end() + 1]).strip()
-        for run in islice(_FOREIGN_RUN.finditer(text), _SAMPLE)
-    )
+    """Whether what `text` holds outside ASCII is marks of European typography or accented letters by plain ones."""
+    for run in islice(_FOREIGN_RUN.finditer(text), _SAMPLE):
+        beside = text[max(0, run.start() - 1) : run.start()] + text[run.end() : run.end() + 1]
+        if not (_MARKS.fullmatch(run[0]) or (_LETTERS.fullmatch(run[0]) and any(c.isalpha() for c in beside))):
+            return False
+    return True

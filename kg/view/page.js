@@ -18,6 +18,8 @@
     if (text !== undefined) made.textContent = text;
     return made;
   };
+  // A very long name would push everything else away; the panel's heading shows all of it.
+  const brief = (text) => (text.length > 80 ? `${Array.from(text).slice(0, 79).join("")}…` : text);
   const relationText = (place) => {
     const { zh, en, name } = details.relations[place];
     return zh && en ? `${zh} ${en}` : zh || en || name;
@@ -27,11 +29,11 @@
   // What hovering shows; a string is shown by vis-network as text.
   edges.update(details.arrows.map((place, id) => {
     const fact = details.facts[place];
-    return { id, title: `${details.names[fact.s].label} — ${relationText(fact.r)} → ${details.names[fact.o].label}` };
+    return { id, title: `${brief(details.names[fact.s].label)} — ${relationText(fact.r)} → ${brief(details.names[fact.o].label)}` };
   }));
   nodes.update(details.dots.map((name, id) => {
     const { label, type } = details.names[name];
-    return { id, title: type.length ? `${label} (${type.join(" ")})` : label };
+    return { id, title: type.length ? `${brief(label)} (${type.join(" ")})` : brief(label) };
   }));
 
   const network = new vis.Network(document.getElementById("graph"), { nodes, edges }, read("options"));
@@ -74,8 +76,8 @@
   const button = (name) => {
     const dot = dotOf.get(name);
     const { label } = details.names[name];
-    if (dot === undefined) return element("span", "", label);
-    const made = element("button", "", label);
+    if (dot === undefined) return element("span", "", brief(label));
+    const made = element("button", "", brief(label));
     made.type = "button";
     made.addEventListener("click", () => choose(dot));
     return made;
@@ -85,6 +87,8 @@
     made.append(element("q", "", quote.text));
     const where = [quote.title || quote.document, quote.publisher, quote.published].filter((part) => part);
     made.append(element("div", "quiet", where.join(" · ")));
+    // No link: an address from a document is shown and never followed.
+    if (quote.url) made.append(element("div", "quiet", quote.url));
     return made;
   };
   const factBox = (fact, self) => {
@@ -92,7 +96,7 @@
     const line = element("div");
     if (fact.s !== self) line.append(button(fact.s), " ");
     line.append(element("span", "relation", `${relationText(fact.r)} → `));
-    line.append(fact.o === self ? element("b", "", details.names[fact.o].label) : button(fact.o));
+    line.append(fact.o === self ? element("b", "", brief(details.names[fact.o].label)) : button(fact.o));
     made.append(line);
     made.append(element("div", "quiet",
       `独立来源 sources ${fact.sources} · 置信度 confidence ${fact.confidence.toFixed(2)}`));

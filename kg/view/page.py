@@ -169,6 +169,7 @@ def _fact(edge: Edge, names: dict[str, int], relations: dict[str, int]) -> dict[
                 "title": quote.title,
                 "publisher": quote.publisher,
                 "published": quote.published,
+                "url": quote.url,
             }
             for quote in edge.quotes
         ],

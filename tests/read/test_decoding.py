@@ -73,17 +73,17 @@ def test_utf8_is_not_guessed_at() -> None:
     assert (decoded.encoding, decoded.notes) == ("utf-8", ())
 
 
-@pytest.mark.parametrize("position", [0, 30, 90, -1])
+@pytest.mark.parametrize("position", [0, 10, 30, len(MAINLAND)])
 def test_utf8_with_one_bad_byte_is_damaged_and_not_another_code(position: int) -> None:
     data = MAINLAND.encode()
-    offset = position if position >= 0 else len(data)
+    offset = len(MAINLAND[:position].encode())
     with pytest.raises(InputError, match=f"UTF-8 but for byte 0xff at offset {offset}.*save the document again"):
         decode(data[:offset] + b"\xff" + data[offset:])
 
 
 @pytest.mark.parametrize(("text", "encoding", "name"), [(MAINLAND, "gb18030", "GB18030"), (TAIWANESE, "big5", "Big5")])
 def test_the_first_bad_byte_of_a_guessed_code_is_named(text: str, encoding: str, name: str) -> None:
-    data = text.replace("宏碁", "公所").encode(encoding)
+    data = text.replace("宏碁", "公所").replace(" ", "").encode(encoding)
     with pytest.raises(InputError, match=f"{name} but for byte 0xff at offset 40"):
         decode(data[:40] + b"\xff" + data[40:])
 
@@ -95,7 +95,7 @@ def test_a_cut_off_mark_document_says_where() -> None:
 
 def test_text_in_a_code_that_is_not_read_here_says_so() -> None:
     with pytest.raises(
-        InputError, match="neither UTF-8, GB18030, Big5 nor UTF-16.*offset 0.*Save the document as UTF-8"
+        InputError, match=r"neither UTF-8, GB18030, Big5 nor UTF-16.*offset 0.*Save the document as UTF-8"
     ):
         decode("Городской совет утвердил новый бюджет на следующий год".encode("cp1251"))
 

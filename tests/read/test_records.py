@@ -10,8 +10,8 @@ from kg.read.records import Record, parse
 
 def test_all_keys() -> None:
     line = (
-        '{"id": "d1", "text": "正文\\n二", "published": "2023-09-07", "title": " 标题 ", "url": "https://e.org", "source": "晚报",'
-        ' "unknown": [1, {"x": null}]}'
+        '{"id": "d1", "text": "正文\\n二", "published": "2023-09-07", "title": " 标题 ", "url": "https://e.org", '
+        '"source": "晚报", "unknown": [1, {"x": null}]}'
     )
     assert parse(line.encode()) == Record("d1", "正文\n二", None, "2023-09-07", "标题", "https://e.org", "晚报")
 

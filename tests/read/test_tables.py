@@ -18,7 +18,8 @@ def test_rows_become_lines_with_bars() -> None:
 
 def test_columns_keep_their_places_under_spans() -> None:
     assert lines(
-        "<table><tr><th colspan=2>x<th>y</tr><tr><td rowspan=2>a<td>b<td>c</tr><tr><td>d<td>e</tr><tr><td>f<td>g<td>h</tr></table>"
+        "<table><tr><th colspan=2>x<th>y</tr><tr><td rowspan=2>a<td>b<td>c</tr><tr><td>d<td>e</tr>"
+        "<tr><td>f<td>g<td>h</tr></table>"
     ) == ["| x |  | y |", "| a | b | c |", "|  | d | e |", "| f | g | h |"]
 
 

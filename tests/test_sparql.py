@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import time
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg import sparql
+from kg.errors import QueryError
+
+X = "http://x.example/"
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(token.kind, token.text) for token in sparql.tokens(text)]
+
+
+def test_tokens() -> None:
+    assert kinds("?s a:b \"x\\\"#y\"@zh # ?c\n <http://a#b>.'z'") == [
+        ("variable", "?s"), ("name", "a:b"), ("string", '"x\\"#y"'), ("language", "@zh"),
+        ("iri", "<http://a#b>"), ("sign", "."), ("string", "'z'"),
+    ]  # fmt: skip
+    assert kinds('"""a "quoted" word\n"""') == [("string", '"""a "quoted" word\n"""')]
+    assert kinds("_:b a:长~x model:a\\~22\\~") == [("blank", "_:b"), ("name", "a:长"), ("sign", "~"), ("word", "x"),
+                                                  ("name", "model:a\\~22\\~")]  # fmt: skip
+    assert kinds("?a<?b") == [("variable", "?a"), ("sign", "<"), ("variable", "?b")]
+
+
+@given(st.text(max_size=200))
+def test_every_text_has_tokens(text: str) -> None:
+    for token in sparql.tokens(text):
+        assert text[token.start : token.end] == token.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { SERVICE <http://evil.example/> { ?s ?p ?o } }",
+        "select * { service silent <http://evil.example/> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p 'x'.SERVICE<http://evil.example/>{ ?s ?p ?o } }",
+        "SELECT * { ?s ?p '#' . # it's a comment\n SERVICE ?s { ?s ?p ?o } }",
+        "SELECT * { ?s ?p '''it's''' SERVICE ?s { ?s ?p ?o } }",
+        'SELECT * { ?s ?p """a"b""" SERVICE ?s { ?s ?p ?o } }',
+        "SELECT * { ?s ?p <http://x#y> SERVICE ?s { ?s ?p ?o } #> }",
+        "SELECT * { FILTER(?a<?b)SERVICE ?x{?s ?p ?o}FILTER(?c>?d) }",
+        "SELECT * { \\u0053ERVICE <http://evil.example/> { ?s ?p ?o } }",
+        'SELECT * { FILTER(?a<b:c#>"""\n?z)SERVICE ex:x{?s ?p ?o}#"""\n}',
+        "SELECT * { FILTER(?a<?b)SERVICE#>\n?x{ ?s ?p ?o } }",
+    ],
+)
+def test_service_is_refused_wherever_it_hides(text: str) -> None:
+    with pytest.raises(QueryError):
+        sparql.check(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?service { ?service ?p 'SERVICE <x>' } # SERVICE",
+        "SELECT * { <http://x.example/service#a> ?p ?o }",
+        "PREFIX service: <http://x.example/> SELECT * { service:SERVICE ?p ?o }",
+        'SELECT * { ?s ?p """SERVICE""" }',
+        "SELECT * { ?s <urn:x#y> ?o }",
+    ],
+)
+def test_the_word_alone_is_no_call(text: str) -> None:
+    sparql.check(text)
+    list(ox.Store().query(text))
+
+
+@pytest.mark.parametrize("word", ["INSERT DATA { <a:b> <a:b> <a:b> }", "LOAD <http://x/>", "DROP ALL", "clear all",
+                                  "PREFIX a: <a:b>\nDELETE WHERE { ?s ?p ?o }", "WITH <a:b> DELETE {} WHERE {}"])  # fmt: skip
+def test_updates_are_refused(word: str) -> None:
+    with pytest.raises(QueryError, match="is refused: queries read and change nothing"):
+        sparql.check(word)
+
+
+def test_a_refusal_shows_the_place() -> None:
+    with pytest.raises(QueryError) as caught:
+        sparql.check("SELECT *\n{ 言 SERVICE <x:y> { } }")
+    assert str(caught.value).splitlines()[0].startswith("line 2, column 5: SERVICE is refused")
+    assert str(caught.value).splitlines()[1:] == ["  { 言 SERVICE <x:y> { } }", "       ^"]
+
+
+def test_depth_and_length_are_bounded() -> None:
+    with pytest.raises(QueryError, match="more than 200 brackets"):
+        sparql.check("SELECT * { FILTER(" + "(" * 20_000 + "1" + ")" * 20_000 + ") }")
+    with pytest.raises(QueryError, match="1,000,000 is the most"):
+        sparql.check("#" * 1_000_001)
+
+
+@pytest.mark.parametrize("text", ['"' * 300_000, "<" * 300_000, "'''" + "\\a" * 200_000, "a" * 500_000, "?" * 500_000])
+def test_tokens_take_no_longer_for_ugly_texts(text: str) -> None:
+    start = time.perf_counter()
+    sparql.tokens(text)
+    assert time.perf_counter() - start < 5
+
+
+def test_undeclared_prefixes_are_found() -> None:
+    found = sparql.tokens("PREFIX a: <http://a/> SELECT * { a:b c:d _:e, e:f }")
+    token = sparql.undeclared(found, {"e"})
+    assert token is not None
+    assert token.text == "c:d"
+    assert sparql.undeclared(found, {"c", "e"}) is None
+
+
+STORE = ox.Store()
+STORE.extend(
+    ox.Quad(ox.NamedNode(f"{X}m{n}"), ox.NamedNode(f"{X}{p}"), o)
+    for n in range(6)
+    for p, o in (("by", ox.NamedNode(f"{X}c{n % 2}")), ("size", ox.Literal(n)))
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("SELECT ?m { ?m x:by ?c }", 3),
+        ("SELECT ?m ?c { ?m x:by ?c }", 3),
+        ("SELECT * { ?m x:by ?c }", 3),
+        ("SELECT DISTINCT ?m WHERE { ?m x:by ?d FILTER(?d = ?c) }", 3),
+        ("SELECT ?m { ?m x:by ?d FILTER(!BOUND(?c) || ?d = ?c) }", 3),
+        ("SELECT ?m ?c { ?m x:by ?d FILTER(!BOUND(?c) || ?d = ?c) }", 3),
+        ("SELECT ?m { { ?m x:by ?c } UNION { ?m x:size ?n FILTER(?c = x:c9) } }", 3),
+        ("SELECT ?m { ?m x:size ?n FILTER EXISTS { ?m x:by ?c } }", 3),
+        ("SELECT ?m ?c { { SELECT ?m ?c { ?m x:by ?c } } ?m x:size ?n }", 3),
+        ("SELECT ?m ?c { SELECT ?m ?c { ?m x:by ?c } }", 3),
+        ("SELECT (COUNT(*) AS ?n) { ?m x:by ?c } GROUP BY ?m", 3),
+        ("SELECT ?m (COUNT(*) AS ?n) { ?m x:by ?c } GROUP BY ?m HAVING(COUNT(*) > 0) ORDER BY ?m", 3),
+        ("SELECT (COUNT(*) AS ?n) { ?m x:by ?c }", 1),
+        ("SELECT ?m { ?m x:size ?n OPTIONAL { ?m x:none ?c } }", 6),
+        ("CONSTRUCT { ?m x:p ?c } WHERE { ?m x:by ?c }", 3),
+        ("CONSTRUCT WHERE { ?m x:by ?c }", 3),
+        ("DESCRIBE ?m { ?m x:by ?c }", 6),
+    ],
+)
+def test_a_bound_parameter_reaches_every_part(text: str, rows: int) -> None:
+    text = f"PREFIX x: <{X}> {text}"
+    value = ox.NamedNode(f"{X}c1")
+    bound = sparql.bind(text, ["c"])
+    answer = STORE.query(
+        bound.text,
+        substitutions={ox.Variable(name): value for name in bound.substituted},
+        custom_functions={ox.NamedNode(f"{sparql.PARAMETER}c"): lambda: value},
+    )
+    assert len(list(answer)) == rows
+
+
+def test_counting_nothing_is_still_a_row() -> None:
+    bound = sparql.bind(f"SELECT (COUNT(*) AS ?n) {{ ?m <{X}by> ?c }}", ["c"])
+    functions = {ox.NamedNode(f"{sparql.PARAMETER}c"): lambda: ox.NamedNode(f"{X}none")}
+    (row,) = STORE.query(bound.text, custom_functions=functions)
+    assert row["n"] == ox.Literal(0)
