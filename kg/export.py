@@ -92,7 +92,8 @@ def _jsonld(graph: KnowledgeGraph) -> bytes:
 def _rdfxml(graph: KnowledgeGraph) -> bytes:
     # XML has no way to write most control characters, and the writer would drop them without a word.
     quads = [Quad(q.subject, q.predicate, _for_xml(q.object), q.graph_name) for q in _facts(graph)]
-    return _written(quads, RdfFormat.RDF_XML, graph.prefixes)
+    # To a reader of XML a bare carriage return is a line feed.
+    return _written(quads, RdfFormat.RDF_XML, graph.prefixes).replace(b"\r", b"&#13;")
 
 
 def _for_xml(of: Any) -> Any:

@@ -1,12 +1,12 @@
-"""Names of things as IRIs: entity ids such as `org:alibaba`, and local names for things that no seed names.
+"""Names of things as IRIs: entity ids such as `org:acme`, and local names for things that no seed names.
 
 An id is `kind:local`; its IRI is `BASE + "id/" + kind + "/" + local`.  A local name that this module makes stands in
 Turtle and SPARQL behind a prefix, is a valid IRI segment for rdflib and for pyoxigraph, reads like the name it was made
 from, and never belongs to two names (names are compared in Unicode's composed form, NFC):
 
-    云雀          → 云雀
-    Yi 34B        → Yi_34B
-    Yi_34B        → Yi~5F~34B
+    北极星         → 北极星
+    Acme 34       → Acme_34
+    Acme_34       → Acme~5F~34
     a/b (c)       → a~2F~b_~28~c~29~
 
 The rule: a space becomes `_`; any other character that Turtle's prefixed names or IRIs cannot hold, or that nobody
@@ -100,7 +100,7 @@ def name(local: str) -> str:
 
 
 def iri(entity_id: str, base: str = BASE) -> str:
-    """The IRI of `kind:local`, so `org:alibaba` → `https://kg.example.org/id/org/alibaba`.
+    """The IRI of `kind:local`, so `org:acme` → `https://kg.example.org/id/org/acme`.
 
     Raises ValueError for what is not an id: such a name has to go through `local_name` first.
     """

@@ -317,7 +317,8 @@ class _Loader:
             name, types = match["name"], self.types(match["types"].split(","))
             one = "{0}[^{1}]*[{2}][^{1}]*{1}".format(OPEN, CLOSE, "".join(self.letters[t] for t in types))
             many, topic = match["many"] == "+", match["many"] == "^"
-            whole = rf"{one}(?:\s?{self.separator}\s?{one})*" if many else one
+            any_one = f"{OPEN}[^{CLOSE}]*{CLOSE}"
+            whole = rf"{one}(?:\s?{self.separator}\s?{any_one})*" if many else one
             if topic:
                 whole = f"(?:{TOPIC}|{whole})"
             if name == "any":

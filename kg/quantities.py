@@ -1,6 +1,6 @@
 """Numbers as texts write them, exactly: 1750亿, 2.4 万亿, 三百亿, 7B, 1.5 billion, 1,750.
 
-A number that is only an order of magnitude (千亿, 百亿级, 数百亿, 十几亿) is none.  One with a word such as 约, 超, 多 or
+A number that is only an order of magnitude (千亿, 百亿级, 数百亿, 十几亿) is none.  One with a word such as 约, 多 or
 "about" keeps its value and is marked as approximate.  What is counted is left to the caller, who sees the word behind
 the number: parameters, tokens, money, layers.
 """
@@ -43,8 +43,8 @@ _FACTORS = {
     **dict.fromkeys(("t", "tn", "trillion"), 10**12),
 }
 
-# A size in a name stands behind a hyphen or a small letter.  Behind a capital it is another kind of count (a part of the
-# whole), behind figures and x it is to be multiplied, behind v it is a version.
+# A size in a name stands behind a hyphen or a small letter.  Behind a capital it is another kind of count (a part of
+# the whole), behind figures and x it is to be multiplied, behind v it is a version.
 _IN_NAME = r"(?<![0-9.])(?<![0-9][xX×*])(?<![A-Zvx])"
 _APART = r"(?<![A-Za-z0-9_.:/#-])"
 

@@ -2,8 +2,8 @@
 
 A saved query is a file `queries/NAME.rq` of the ontology whose first comment lines a program reads:
 
-    # title: Models of a maker
-    # param company: entity — the maker, by name, alias, id or IRI
+    # title: What somebody made
+    # param who: entity — the maker, by name, alias, id or IRI
     # param since?: date — only what came out since then
 
 Types are `entity`, `text`, `integer` and `date`; a `?` after the name means that it may be left out.  A parameter that
@@ -260,14 +260,14 @@ def _parse(text: str, found: tuple[sparql.Token, ...], prefixes: Mapping[str, st
     if stranger is not None:
         prefix = stranger.text.partition(":")[0]
         message = f"the prefix {prefix}: is not declared; known without that: {', '.join(prefixes)}"
-        raise QueryError(sparql.shown(text, *sparql.place(text, stranger.start), message))
+        raise QueryError(sparql.pointed(text, *sparql.place(text, stranger.start), message))
     try:
         Store().query(text, prefixes=dict(prefixes))
     except SyntaxError as error:
         match = re.match(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
         if match is None:
             raise QueryError(f"the query does not parse: {error}") from error
-        raise QueryError(sparql.shown(text, int(match[1]), int(match[2]), match[3])) from error
+        raise QueryError(sparql.pointed(text, int(match[1]), int(match[2]), match[3])) from error
 
 
 def _giving(term: NamedNode | Literal) -> Any:

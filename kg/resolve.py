@@ -119,7 +119,7 @@ def _claim(document: Document, extraction: Extraction, subject: str, obj: str | 
         )
     )
     return Claim(
-        id="claim:" + hashlib.sha256(words.encode()).hexdigest()[:16],
+        id=hashlib.sha256(words.encode()).hexdigest()[:16],
         document=document.id,
         predicate=extraction.predicate,
         subject=subject,

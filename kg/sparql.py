@@ -97,7 +97,7 @@ def place(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def shown(text: str, line: int, column: int, message: str) -> str:
+def pointed(text: str, line: int, column: int, message: str) -> str:
     """A message with the line that it is about and a caret under the place."""
     from rich.cells import cell_len
 
@@ -160,8 +160,11 @@ def bind(text: str, names: Collection[str]) -> Bound:
     keyword = found[form].keyword
     if keyword == "CONSTRUCT" and body == form + 1:
         body = next((i for i in range(_closing(found, body), len(found)) if found[i].text == "{"), None)
-    elif keyword in {"CONSTRUCT", "DESCRIBE"}:  # their short forms take nothing but triples
+    elif keyword == "CONSTRUCT":  # the short form takes nothing but triples
         body = None
+    elif keyword == "DESCRIBE" and body is not None:
+        shown = {token.text[1:] for token in found[form:body] if token.kind == "variable"}
+        substituted = [name for name in names if name in shown]
     if keyword == "SELECT" and body is not None:
         asked, inserts = _project(found, form, body, names)
         substituted = [name for name in names if name in asked or inserts]
@@ -219,4 +222,4 @@ def _refuse_ambiguous(text: str, found: tuple[Token, ...]) -> None:
 
 
 def _refused(text: str, offset: int, message: str) -> QueryError:
-    return QueryError(shown(text, *place(text, offset), message))
+    return QueryError(pointed(text, *place(text, offset), message))

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hand_built import HOSTILE, HOSTILE_ID, build
+from hand_built import ENTITIES, FORMULA, HOSTILE, HOSTILE_ID, KNOWLEDGE, build
 from pyoxigraph import Literal, NamedNode
 
 from kg import iri, lookup, query, tables
@@ -101,8 +102,19 @@ def test_a_name_that_is_no_query_lists_them(graph: KnowledgeGraph) -> None:
 # --- Parameters ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("company", ["org:lingxi", iri.iri("org:lingxi"), f"<{iri.iri('org:lingxi')}>", "灵犀科技", "灵犀",
-                                     "LINGXI", "Ｌｉｎｇ　ｘｉ", " lingxi "])  # fmt: skip
+@pytest.mark.parametrize(
+    "company",
+    [
+        "org:lingxi",
+        iri.iri("org:lingxi"),
+        f"<{iri.iri('org:lingxi')}>",
+        "灵犀科技",
+        "灵犀",
+        "LINGXI",
+        "Ｌｉｎｇ　ｘｉ",
+        " lingxi ",
+    ],
+)
 def test_an_entity_by_any_of_its_names(graph: KnowledgeGraph, company: str) -> None:
     result = graph.query("models-of", company=company)
     assert "company" not in result.columns
@@ -122,7 +134,7 @@ def test_a_query_without_a_header_guesses(graph: KnowledgeGraph) -> None:
 @pytest.mark.parametrize("attack", ['x" } UNION { ?s ?p ?o } #', "> ?x . ?s ?p ?o #", "\\", "'''", HOSTILE])
 def test_a_value_is_never_part_of_the_text(graph: KnowledgeGraph, attack: str) -> None:
     text = "# param part: text — words\nSELECT ?l { ?m skos:prefLabel ?l FILTER(STR(?l) = ?part) }"
-    found = [(HOSTILE,), (HOSTILE,)][:1] if attack == HOSTILE else []
+    found = [(HOSTILE,)] if attack == HOSTILE else []
     assert values(graph, text, part=attack) == found
 
 
@@ -138,13 +150,10 @@ def test_unknown_and_ambiguous_names(graph: KnowledgeGraph, tmp_path: Path) -> N
         graph.query("models-of", company="org:lingxy")
     with pytest.raises(QueryError, match=r"nothing in the graph has the IRI https://x\.example/"):
         graph.query("models-of", company="https://x.example/")
+    twins = (*ENTITIES[:-1], replace(ENTITIES[-1], aliases=(FORMULA,)))
+    with_twins = build(tmp_path, replace(KNOWLEDGE, entities=twins))
     with pytest.raises(QueryError, match=r"is the name of 2 things; say which: model:长.*, person:王五"):
-        from dataclasses import replace
-
-        from hand_built import ENTITIES, FORMULA, KNOWLEDGE
-
-        twins = (*ENTITIES[:-1], replace(ENTITIES[-1], aliases=(FORMULA,)))
-        build(tmp_path, replace(KNOWLEDGE, entities=twins)).query("models-of", company=FORMULA)
+        with_twins.query("models-of", company=FORMULA)
 
 
 def test_missing_and_unknown_parameters(graph: KnowledgeGraph) -> None:
@@ -166,8 +175,10 @@ def test_missing_and_unknown_parameters(graph: KnowledgeGraph) -> None:
 
 
 def test_headers_are_read() -> None:
-    text = "# title: Models\n# title@zh: 模型\n#\n# param company: entity — the maker\n# param since?: date\nSELECT ?company {}"
+    lines = ["# title: Models", "# title@zh: 模型", "#", "# param company: entity — the maker", "# param since?: date"]
+    text = "\n".join([*lines, "SELECT ?company {}", "# param late: entity — no longer the header"])
     titles, parameters = query.header(text, "x.rq")
+    assert len(parameters) == 2
     assert titles == (("en", "Models"), ("zh", "模型"))
     assert parameters[0] == query.Parameter("company", "entity", False, "the maker")
     assert parameters[1] == query.Parameter("since", "date", True, "")
@@ -210,7 +221,10 @@ def test_a_file_is_a_query(graph: KnowledgeGraph, tmp_path: Path) -> None:
 
 # --- Formats -------------------------------------------------------------------------------------
 
-NAMES = "SELECT ?m ?l ?n { ?m skos:prefLabel ?l OPTIONAL { ?m ai:parameterCount ?n } FILTER(?m = model:言海 || STRLEN(?l) < 100 && STRSTARTS(?l, 'a')) }"
+NAMES = """SELECT ?m ?l ?n {
+  ?m skos:prefLabel ?l OPTIONAL { ?m ai:parameterCount ?n }
+  FILTER(?m = model:言海 || STRSTARTS(?l, 'a'))
+}"""
 
 
 def test_json_is_the_standard_one(graph: KnowledgeGraph) -> None:

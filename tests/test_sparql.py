@@ -70,8 +70,17 @@ def test_the_word_alone_is_no_call(text: str) -> None:
     list(ox.Store().query(text))
 
 
-@pytest.mark.parametrize("word", ["INSERT DATA { <a:b> <a:b> <a:b> }", "LOAD <http://x/>", "DROP ALL", "clear all",
-                                  "PREFIX a: <a:b>\nDELETE WHERE { ?s ?p ?o }", "WITH <a:b> DELETE {} WHERE {}"])  # fmt: skip
+@pytest.mark.parametrize(
+    "word",
+    [
+        "INSERT DATA { <a:b> <a:b> <a:b> }",
+        "LOAD <http://x/>",
+        "DROP ALL",
+        "clear all",
+        "PREFIX a: <a:b>\nDELETE WHERE { ?s ?p ?o }",
+        "WITH <a:b> DELETE {} WHERE {}",
+    ],
+)
 def test_updates_are_refused(word: str) -> None:
     with pytest.raises(QueryError, match="is refused: queries read and change nothing"):
         sparql.check(word)

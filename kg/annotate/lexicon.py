@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from kg import languages
 from kg.annotate import Rules, names, values
+from kg.annotate.enumerations import listed_names
 from kg.annotate.sentences import sentences
 from kg.languages import HAN
 from kg.lexicon import key
@@ -60,6 +61,10 @@ def annotate(
     taken = _settle([taken, [*unknown, *extra]], longest=True)
     occupied = [m.span for m in taken]
     taken = _settle([taken, list(names.han_names(text, rules.patterns.names, occupied))])
+    classes = [c.name for c in rules.ontology.classes if c.kind and not c.ordered]
+    taken = _settle(
+        [taken, list(listed_names(text, taken, rules.patterns.names, classes))], replace=lambda m: True
+    )
     taken = _with_titles(text, taken, titles, rules)
     title_spans = [m.span for m in taken if m.reading(rules.patterns.names.title or "")]
     taken = _settle([taken, list(names.people(text, title_spans, rules.patterns.names))], replace=_weak_names)
@@ -102,9 +107,8 @@ def _known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mentio
             readings = [Reading(typed, entity, score=0.9), *(Reading(t, types[t], score=0.85) for t in versioned)]
         else:
             readings = [Reading(t, e) for t, e in sorted(types.items())]
-        found.append(
-            (Mention(Span(outer_start, outer_end), text[outer_start:outer_end], tuple(readings), name), supported)
-        )
+        mention = Mention(Span(outer_start, outer_end), text[outer_start:outer_end], tuple(readings), name)
+        found += [(part, supported) for part in _parts(mention, text, rules)]
         end_of_last = outer_end
     return _with_support(text, found, rules)
 
@@ -152,14 +156,21 @@ def _parts(mention: Mention, text: str, rules: Rules) -> list[Mention]:
 def _with_support(text: str, found: list[tuple[Mention, bool]], rules: Rules) -> list[Mention]:
     """Weak names stay only beside something that speaks for them, or where the document has named them surely."""
     sure = {r.entity for m, supported in found if supported for r in m.readings if r.entity}
+    sure |= {maker for entity in sure for maker in _above(rules, entity)}
     kept = []
     for number, (mention, supported) in enumerate(found):
         before = found[number - 1][0].span.end if number else -1
         beside = 0 <= mention.span.start - before <= 1 and found[number - 1][1]
-        made = {m for r in mention.readings if r.entity for _, m in _relations(rules, r.entity)}
+        made = {m for r in mention.readings if r.entity for m in _above(rules, r.entity)}
         if supported or beside or sure & made or any(r.entity in sure for r in mention.readings):
             kept.append(mention)
     return kept
+
+
+def _above(rules: Rules, entity: str) -> set[str]:
+    """What the seeds relate an entity to, and what they relate that to: its maker, and whose part the maker is."""
+    near = {target for _, target in _relations(rules, entity)}
+    return near | {target for one in near for _, target in _relations(rules, one)}
 
 
 def _relations(rules: Rules, entity: str) -> tuple[tuple[str, str], ...]:

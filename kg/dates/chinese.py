@@ -1,4 +1,4 @@
-"""Dates in Chinese words: 2023年4月11日, 去年年底, 今年3-5月, 上周五, 四年前, 同年9月, 近日.
+"""Dates of the calendar in Chinese words: 2023年4月11日, 去年年底, 今年3-5月, 同年9月, 本月初, 3月16日, 二季度.
 
 The patterns expect `kg.numerals.plain` text.  They repeat nothing without a bound, so that no text is slow to read.
 """
@@ -7,25 +7,25 @@ from __future__ import annotations
 
 import re
 
-from kg.dates.phrases import Ago, Base, DayAway, InMonth, InYear, Later, Phrase, Shift, Vague, WeekAway, Weekday
+from kg.dates.phrases import Base, InMonth, InYear, Phrase, Shift, Vague
 from kg.dates.rules import Rule, part
 from kg.numerals import integer
 
-_S = r"[ \t\xa0\u3000`]{0,2}"
-_OF = rf"{_S}的?{_S}"
-_TO = r"(?:[-–—－~～]{1,2}|至|到)"
-_CN = "一二三四五六七八九十"
-_MONTH_NUMBER = rf"(?:[0-9]{{1,2}}|[{_CN}]{{1,3}}|元(?=月))"
-_DAY_NUMBER = rf"(?:[0-9]{{1,2}}|[{_CN}]{{1,3}})"
-_ALONE = rf"(?<![0-9{_CN}百千万亿几数两零〇第])(?<![0-9]\.)(?<![A-Za-z0-9]-)"
+GAP = r"[ \t\xa0\u3000`]{0,2}"
+_OF = rf"{GAP}的?{GAP}"
+TO = r"(?:[-–—－~～]{1,2}|至|到)"
+FIGURES = "一二三四五六七八九十"
+_MONTH_NUMBER = rf"(?:[0-9]{{1,2}}|[{FIGURES}]{{1,3}}|元(?=月))"
+_DAY_NUMBER = rf"(?:[0-9]{{1,2}}|[{FIGURES}]{{1,3}})"
+ALONE = rf"(?<![0-9{FIGURES}百千万亿几数两零〇第])(?<![0-9]\.)(?<![A-Za-z0-9]-)"
 """Not the tail of a longer number, of an ordinal or of a name with a version."""
 _EDGE = r"(?=[^\u4e00-\u9fff]|$)"
 
 _YEAR = rf"""(?:
-    (?P<year>[0-9]{{4}}|[一二][〇零○一二三四五六七八九]{{3}}){_S}
-        (?:年(?:度(?!假))?(?!级|代|轻|龄|鉴|货|糕)|(?={_S}(?:[上下]半年|第?{_S}[一二三四1-4]{_S}季度|[QqHh][1-4])))
-  | 民国{_S}(?P<roc>[0-9]{{1,3}}|[{_CN}百零]{{1,6}}){_S}年
-  | (?P<short>[0-9]{{2}}){_S}年(?={_S}{_MONTH_NUMBER}{_S}月(?!内|龄))
+    (?P<year>[0-9]{{4}}|[一二][〇零○一二三四五六七八九]{{3}}){GAP}
+        (?:年(?:度(?!假))?(?!级|代|轻|龄|鉴|货|糕)|(?={GAP}(?:[上下]半年|第?{GAP}[一二三四1-4]{GAP}季度|[QqHh][1-4])))
+  | 民国{GAP}(?P<roc>[0-9]{{1,3}}|[{FIGURES}百零]{{1,6}}){GAP}年
+  | (?P<short>[0-9]{{2}}){GAP}年(?={GAP}{_MONTH_NUMBER}{GAP}月(?!内|龄))
   | (?P<published>大前年|(?<![当此目之以提往从先生])前年|(?<![过离])去年|今年(?!轻)|(?<![日成样基版资根])本年度?
         |(?<![说证声表])明年|(?<![今此以之最随然落先前日])后年)
   | (?P<antecedent>(?<![不共相合])同年(?!级|龄|代|纪|轻)|(?<![想像如比相])当年(?!轻)
@@ -36,15 +36,15 @@ _PUBLISHED = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "本年"
 _ANTECEDENT = {"次年": 1, "翌年": 1, "第二年": 1, "前一年": -1, "上一年": -1}
 
 _MONTHS = rf"""(?:
-    {_ALONE}(?<!每年)(?<!历年)(?<!往年)(?:
-        (?P<month>{_MONTH_NUMBER}){_S}(?:月份?{_S}{_TO}|{_TO}|/){_S}(?P<last_month>{_MONTH_NUMBER}){_S}月份?
+    {ALONE}(?<!每年)(?<!历年)(?<!往年)(?:
+        (?P<month>{_MONTH_NUMBER}){GAP}(?:月份?{GAP}{TO}|{TO}|/){GAP}(?P<last_month>{_MONTH_NUMBER}){GAP}月份?
       | (?P<either>[一二三四五六七八九])(?P<other>[二三四五六七八九])月份?
-      | (?P<only_month>{_MONTH_NUMBER}){_S}月份?)(?!内|龄|薪|饼|刊|嫂)
+      | (?P<only_month>{_MONTH_NUMBER}){GAP}月份?)(?!内|龄|薪|饼|刊|嫂)
 )"""
 _DAYS = rf"""(?:
-    (?P<day>{_DAY_NUMBER})(?:{_S}[日号]{_S}{_TO}|{_S}(?:{_TO}|、)){_S}
-        (?:(?P<day_month>{_MONTH_NUMBER}){_S}月{_S})?(?P<last_day>{_DAY_NUMBER}){_S}[日号]
-  | (?P<only_day>{_DAY_NUMBER}){_S}[日号]
+    (?P<day>{_DAY_NUMBER})(?:{GAP}[日号]{GAP}{TO}|{GAP}(?:{TO}|、)){GAP}
+        (?:(?P<day_month>{_MONTH_NUMBER}){GAP}月{GAP})?(?P<last_day>{_DAY_NUMBER}){GAP}[日号]
+  | (?P<only_day>{_DAY_NUMBER}){GAP}[日号]
 )"""
 _TENTH = (
     r"(?P<tenth>上中旬|中上旬|中下旬|[上中下]旬"
@@ -64,7 +64,8 @@ _TENTHS = {
 }
 
 _QUARTER = (
-    rf"(?:第?{_S}(?P<quarter>[一二三四1-4]){_S}季度|前(?P<quarters>[二两三23])个?季度|[Qq](?P<q>[1-4])(?![0-9A-Za-z_]))"
+    rf"(?:第?{GAP}(?P<quarter>[一二三四1-4]){GAP}季度|前(?P<quarters>[二两三23])个?季度"
+    r"|[Qq](?P<q>[1-4])(?![0-9A-Za-z_]))"
 )
 _HALF = r"(?:(?P<half>[上下])半年度?|[Hh](?P<h>[12])(?![0-9A-Za-z_]))"
 _PART = rf"""(?:
@@ -78,9 +79,12 @@ _PARTS = {"初": (1, 3), "中": (5, 8), "底": (10, 12), "内": (1, 12), "早": 
 _SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11)}
 
 _CLOCK = r"(?:[0-9]{1,2}(?::[0-9]{2}){1,2}|[0-9]{1,2}[时点](?:[0-9]{1,2}分|半)?)"
-_HOUR = r"凌晨|清晨|早晨|早上|早间|上午|中午|午间|下午|午后|傍晚|晚上|晚间|深夜|夜间|晚(?!会|宴|报|于|点|年|些)|早(?!期|已|就|报|些|于|年)"
-_TAIL = rf"""(?:{_S}[(（](?:周|星期)[{_CN[:6]}日天][)）])?
-    (?:{_S}(?:当天|当日))?(?:{_S}(?:{_HOUR}))?(?:{_S}{_CLOCK})?"""
+HOUR = (
+    r"凌晨|清晨|早晨|早上|早间|上午|中午|午间|下午|午后|傍晚|晚上|晚间|深夜|夜间"
+    r"|晚(?!会|宴|报|于|点|年|些)|早(?!期|已|就|报|些|于|年)"
+)
+TIME_OF_DAY = rf"""(?:{GAP}[(（](?:周|星期)[{FIGURES[:6]}日天][)）])?
+    (?:{GAP}(?:当天|当日))?(?:{GAP}(?:{HOUR}))?(?:{GAP}{_CLOCK})?"""
 
 _MONTH_WORD = r"""(?P<near>上上个?月|(?<![以海加])上个?月(?!球|亮)|(?<![日成样基版资根])本月
     |这个?月|下下个?月|下个?月(?!球|亮)
@@ -98,21 +102,6 @@ _NEAR = {
     "次": Shift(Base.ANTECEDENT, 1),
     "翌": Shift(Base.ANTECEDENT, 1),
 }
-
-_DAY_WORDS = {
-    **{word: Shift(Base.PUBLICATION, -3) for word in ("大前天",)},
-    **{word: Shift(Base.PUBLICATION, -2) for word in ("前天", "前日", "前晚")},
-    **{word: Shift(Base.PUBLICATION, -1) for word in ("昨天", "昨日", "昨晚", "昨夜", "昨晨")},
-    **{word: Shift(Base.PUBLICATION) for word in ("今天", "今日", "今晚", "今早", "今晨", "今夜")},
-    **{word: Shift(Base.PUBLICATION, 1) for word in ("明天", "明日", "明晚", "明早", "明晨")},
-    **{word: Shift(Base.PUBLICATION, 2) for word in ("后天",)},
-    **{word: Shift(Base.ANTECEDENT) for word in ("当天", "当日", "同日", "同一天", "当晚")},
-    **{word: Shift(Base.ANTECEDENT, 1) for word in ("次日", "翌日", "第二天", "隔天")},
-    **{word: Shift(Base.ANTECEDENT, -1) for word in ("前一天", "前一日")},
-}
-_WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
-_WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
-_UNITS = {"年": "year", "月": "month", "周": "week", "星期": "week", "礼拜": "week", "天": "day", "日": "day"}
 
 
 def _year(match: re.Match[str]) -> int | Shift | None:
@@ -192,118 +181,45 @@ def _bare_tenth(match: re.Match[str]) -> Phrase:
     return InMonth(None, first, last)
 
 
-def _week(match: re.Match[str]) -> Phrase:
-    amount = _WEEKS[match["week"]]
-    if match["weekday"]:
-        day = _WEEKDAYS[match["weekday"]]
-        return WeekAway(amount, day, day)
-    if match["edge"]:
-        return WeekAway(amount, 5, 6) if match["edge"] == "末" else WeekAway(amount, 0, 2)
-    return WeekAway(amount)
-
-
-def _counted(match: re.Match[str]) -> Phrase:
-    """So many units ago or later; half a year is six months, half a month two weeks."""
-    unit = _UNITS[match["unit"]]
-    if match["count"] == "半":
-        if unit not in ("year", "month"):
-            return Vague()
-        amount, unit = (6, "month") if unit == "year" else (2, "week")
-    else:
-        count = integer(match["count"])
-        if count is None:
-            return Vague()  # 两三年前: two or three years ago
-        amount = count
-    if match["halved"] or (match["half"] and unit != "year"):
-        return Vague()
-    if match["half"]:
-        amount, unit = 12 * amount + 6, "month"
-    return Ago(amount, unit) if match["way"] == "前" else Later(amount, unit)
-
-
-def _rule(pattern: str) -> re.Pattern[str]:
+def rule(pattern: str) -> re.Pattern[str]:
+    """`pattern` compiled with its white space ignored."""
     return re.compile(pattern, re.VERBOSE)
 
 
-_BEFORE_OR_AFTER = r"(?:之|以)?(?P<way>前(?!后|者|沿|端|景|置|身|途|提)|后(?!端|台|续|缀|训练|者|代|辈|置))"
-
 RULES = (
     Rule(
-        _rule(rf"(?<![0-9])(?<![0-9]\.){_YEAR}(?:{_OF}(?:{_MONTHS}(?:{_OF}(?:{_DAYS}{_TAIL}|{_TENTH}))?|{_PART}))?"),
+        rule(
+            rf"(?<![0-9])(?<![0-9]\.){_YEAR}(?:{_OF}(?:{_MONTHS}(?:{_OF}(?:{_DAYS}{TIME_OF_DAY}|{_TENTH}))?|{_PART}))?"
+        ),
         _in_year,
     ),
     Rule(
-        _rule(rf"{_MONTHS}(?:{_OF}(?:{_DAYS}{_TAIL}|{_TENTH}))?"),
+        rule(rf"{_MONTHS}(?:{_OF}(?:{_DAYS}{TIME_OF_DAY}|{_TENTH}))?"),
         _in_year,
     ),
     Rule(
-        _rule(
-            rf"(?<![0-9A-Za-z_{_CN}半两几数多近这那每全])(?:{_QUARTER}(?!{_S}[:：.、?？量])|(?P<half>[上下])半年度?"
+        rule(
+            rf"(?<![0-9A-Za-z_{FIGURES}半两几数多近这那每全])(?:{_QUARTER}(?!{GAP}[:：.、?？量])|(?P<half>[上下])半年度?"
             rf"|(?<![青中往当])(?P<vague>年初(?!中|级|一)|年底(?!层|座)|年末|年终(?!奖)|年中{_EDGE}|年内|岁末|岁尾))"
         ),
         _in_year,
     ),
-    Rule(_rule(rf"{_MONTH_WORD}(?:{_OF}(?:{_DAYS}{_TAIL}|{_TENTH}))?"), _in_month),
+    Rule(rule(rf"{_MONTH_WORD}(?:{_OF}(?:{_DAYS}{TIME_OF_DAY}|{_TENTH}))?"), _in_month),
     Rule(
-        _rule(
-            rf"""{_ALONE}(?<![月个])(?<!每)(?:
-            (?P<day>[0-9]{{1,2}}|[二三]十[{_CN[:9]}]?|十[{_CN[:9]}])
-            (?:{_S}日{_S}{_TO}{_S}(?P<last>{_DAY_NUMBER}){_S}日(?!内|游|间|均)|{_S}日(?!内|游|间|均|活|留存|龄|线|元|语|以|前|后|来|本[田人国土])
-              |号(?=凌晨|早上|上午|中午|下午|晚上|当天)){_TAIL})"""
+        rule(
+            rf"""{ALONE}(?<![月个])(?<!每)(?:
+            (?P<day>[0-9]{{1,2}}|[二三]十[{FIGURES[:9]}]?|十[{FIGURES[:9]}])
+            (?:{GAP}日{GAP}{TO}{GAP}(?P<last>{_DAY_NUMBER}){GAP}日(?!内|游|间|均)
+              |{GAP}日(?!内|游|间|均|活|留存|龄|线|元|语|以|前|后|来|本[田人国土])
+              |号(?=凌晨|早上|上午|中午|下午|晚上|当天)){TIME_OF_DAY})"""
         ),
         _bare_day,
     ),
     Rule(
-        _rule(
-            rf"(?<![0-9{_CN}半两几数多近这那每全上下本个年])(?P<tenth>月初|月底|月末|月中{_EDGE}|[上中下]旬|中下旬|中上旬)"
+        rule(
+            rf"(?<![0-9{FIGURES}半两几数多近这那每全上下本个年])(?P<tenth>月初|月底|月末|月中{_EDGE}|[上中下]旬|中下旬|中上旬)"
         ),
         _bare_tenth,
-    ),
-    Rule(
-        _rule(
-            rf"""(?<![以海线])(?:(?P<week>上上|上|(?<![日成样基版资根])本|这|下下|下)一?个?(?:周|星期|礼拜)
-            (?!期|转|边|刊|报|年|长|密|到|围)(?:(?P<weekday>[{_CN[:6]}日天])(?![{_CN}百千万个家款次共起直些项均])
-            |(?P<edge>[初末]))?){_TAIL}"""
-        ),
-        _week,
-    ),
-    Rule(
-        _rule(
-            rf"""(?<![每{_CN}两几0-9上下本这个])(?:周|星期|礼拜)(?P<weekday>[{_CN[:6]}日天])
-            (?=[,，。、;；()（）\s]|$|{_HOUR}|发布|宣布|推出|表示|在|将|举行|正式|开源|上线|消息|对外|召开|的){_TAIL}"""
-        ),
-        lambda match: Weekday(_WEEKDAYS[match["weekday"]]),
-    ),
-    Rule(
-        _rule(rf"(?<!以)(?P<word>{'|'.join(sorted(_DAY_WORDS, key=len, reverse=True))})(?!天|留存|性){_TAIL}"),
-        lambda match: DayAway(_DAY_WORDS[match["word"]]),
-    ),
-    Rule(
-        _rule(
-            rf"""{_ALONE}(?P<count>[0-9]{{1,3}}|[{_CN}两]{{1,3}}|半){_S}(?:个(?P<halved>半)?)?
-            (?P<unit>年|(?<=[个半])月|周|星期|礼拜|天|日)(?P<half>半)?{_BEFORE_OR_AFTER}"""
-        ),
-        _counted,
-    ),
-    Rule(
-        _rule(
-            rf"""(?:(?:几|数|多|若干|好几|十几|几十|数十|[0-9{_CN}两]{{1,3}}[多余])(?:个)?(?:年|月|周|星期|礼拜|天|日)
-            |[0-9{_CN}两]{{1,3}}个?(?:年|月|周|星期|礼拜)多){_BEFORE_OR_AFTER}"""
-        ),
-        lambda match: Vague(),
-    ),
-    Rule(
-        _rule(
-            rf"""(?:(?<![0-9{_CN}今昨次每当明同近之数几])日前|近日(?!均|本|活)|近期|近来|前不久|不久前|今后|(?<![0-9{_CN}今数几之])日后
-            |(?:最近|(?<![将接附最靠邻临亲远逼贴])近)(?:这|的)?(?:几|数|[0-9]{{1,3}}|[{_CN}两]{{1,3}})?(?:个)?(?:年|月|周|星期|天|日)(?:以?来|内|里|间)?
-            |最近(?!邻|似|距)
-            |未来(?:的)?(?:几|数|[0-9]{{1,3}}|[{_CN}两]{{1,3}})(?:{_TO}(?:[0-9]{{1,3}}|[{_CN}]{{1,3}}))?个?(?:年|月|周|星期|天|日)(?:内|里)?)"""
-        ),
-        lambda match: Vague(),
-    ),
-    Rule(
-        _rule(rf"(?<![0-9])(?<![0-9]\.)[0-9]{{4}}{_S}(?:{_TO}|/){_S}[0-9]{{4}}{_S}年(?!代)"),
-        lambda match: Vague(anchored=False),
     ),
 )
 

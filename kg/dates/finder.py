@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kg.dates import chinese, english, numeric
+from kg.dates import chinese, chinese_relative, english, numeric
 from kg.dates.phrases import Context, InMonth, InYear, Phrase
 from kg.dates.rules import Found, scan
 from kg.dates.when import When
@@ -41,8 +41,8 @@ _STARTS = re.compile(
     r"|(?P<word>(?<![A-Za-z0-9_])[A-Za-z])"
 )
 _RULES = {
-    "figure": (*numeric.RULES, *chinese.RULES, *english.RULES),
-    "han": chinese.RULES,
+    "figure": (*numeric.RULES, *chinese.RULES, *chinese_relative.RULES, *english.RULES),
+    "han": (*chinese.RULES, *chinese_relative.RULES),
     "word": (*english.RULES, chinese.LATIN),
 }
 
@@ -67,9 +67,10 @@ _BESIDE = re.compile(
 """What may stand beside an expression: punctuation, labels, prepositions, the time of day."""
 
 _EVENT_BEFORE = re.compile(
-    r"(?<![在于将而但又则会到和是有望计划预拟])[\u4e00-\u9fff](?<!约)(?<!近)(?:仅仅|仅|不到|短短|大约|大概|约|刚刚)?$"
+    r"(?:发布|推出|上线|开源|问世|面世|亮相|成立|诞生|公布|宣布|出现|开始|上市|启动|开幕|闭幕|召开|结束|完成|之)"
+    r"(?:了|的)?(?:仅仅|仅|不到|短短|大约|大概|约|刚刚)?$"
 )
-"""In 发布三天后 the days are counted from what 发布 tells, in 于三天后 and at the head of a clause they are not."""
+"""In 发布三天后 the days are counted from what 发布 tells; at the head of a clause they are not."""
 
 _LEADING = 200
 """The year of a whole text is first mentioned in so many characters: the title, the byline and the first sentence."""

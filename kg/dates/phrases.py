@@ -7,16 +7,13 @@ into a date once its context is known.  "Last year" is `InYear(Shift(Base.PUBLIC
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kg.dates.periods import FIRST_YEAR, LAST_YEAR, away, monday, month_of, moved, shift_month, stretch, year_of
 from kg.dates.when import When
-
-FIRST_YEAR, LAST_YEAR = 1990, 2100
-"""Four figures outside these years are more likely a quantity than a date of this field."""
 
 _LEAP = 9
 """Years (or months) to look through for one that has the day: 29 February comes back after eight at most."""
@@ -60,7 +57,7 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class InYear:
     """A stretch of a year: from `first` to `last`, each a month and a day or None for the whole month; the whole year
-    without them.  A `last` before `first` lies in the next year.  The context chooses the year where `year` is None."""
+    without them.  A month of `last` before that of `first` is in the next year.  The context chooses the year where `year` is None."""
 
     year: int | Shift | None
     first: tuple[int, int | None] = (1, None)
@@ -81,16 +78,16 @@ class InYear:
         if isinstance(self.year, Shift):
             base = context.year if self.year.base is Base.ANTECEDENT else None
             if base is None and context.published and (self.year.base is Base.PUBLICATION or self.year.amount == 0):
-                base = _year_of(context.published)
+                base = year_of(context.published)
             return None if base is None else self._of(base + self.year.amount)
         told = self._of(context.narrated) if context.narrated else None
-        published = _year_of(context.published) if context.published else 0
+        published = year_of(context.published) if context.published else 0
         return _read_as_past(told, lambda n: self._of(published + n), context)
 
     def _of(self, year: int) -> When | None:
         if (self.first, self.last) == ((1, None), (12, None)):
             return When.year(year) if FIRST_YEAR <= year <= LAST_YEAR else None
-        return stretch((year, *self.first), (year + (self.last < self.first), *self.last))
+        return stretch((year, *self.first), (year + (self.last[0] < self.first[0]), *self.last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +109,11 @@ class InMonth:
     def resolve(self, context: Context) -> When | None:
         if self.month is None:
             told = self._of(context.narrated_month) if context.narrated_month else None
-            published = _month_of(context.published) if context.published else None
+            published = month_of(context.published) if context.published else None
             return _read_as_past(told, lambda n: self._of(shift_month(published, n)) if published else None, context)
         base = context.month if self.month.base is Base.ANTECEDENT else None
         if base is None and context.published and (self.month.base is Base.PUBLICATION or self.month.amount == 0):
-            base = _month_of(context.published)
+            base = month_of(context.published)
         return None if base is None else self._of(shift_month(base, self.month.amount))
 
     def _of(self, month: tuple[int, int]) -> When | None:
@@ -183,7 +180,7 @@ class QuarterAway:
     anchored: bool = True
 
     def resolve(self, context: Context) -> When | None:
-        month = _month_of(context.published) if context.published else None
+        month = month_of(context.published) if context.published else None
         if month is None:
             return None
         year, first = shift_month((month[0], (month[1] - 1) // 3 * 3 + 1), 3 * self.amount)
@@ -206,8 +203,8 @@ class Ago:
 class Later:
     """So many units after (or before) what the text has just told; after publication where it has told nothing.
 
-    Directly behind an event ("two days after the launch of …" in Chinese order) it counts from that event, whose date only
-    a reader knows.
+    Directly behind an event ("two days after the launch of …" in Chinese order) it counts from that event, whose date
+    only a reader knows.
     """
 
     amount: int
@@ -234,68 +231,6 @@ class Vague:
 
 
 Phrase = InYear | InMonth | DayAway | WeekAway | Weekday | QuarterAway | Ago | Later | Vague
-
-
-def monday(day: date) -> date:
-    """The first day of its week."""
-    return day - timedelta(days=day.weekday())
-
-
-def shift_month(month: tuple[int, int], by: int) -> tuple[int, int]:
-    """The (year, month) so many months later."""
-    count = month[0] * 12 + month[1] - 1 + by
-    return count // 12, count % 12 + 1
-
-
-def stretch(first: tuple[int, int, int | None], last: tuple[int, int, int | None]) -> When | None:
-    """From one (year, month, day) to another; None for a day is the whole month.  None where no calendar has it."""
-    if not (first[0] >= FIRST_YEAR and last[0] <= LAST_YEAR and 1 <= first[1] <= 12 and 1 <= last[1] <= 12):
-        return None
-    ends = [calendar.monthrange(year, month)[1] for year, month, _ in (first, last)]
-    days = (first[2] or 1, ends[1] if last[2] is None else last[2])
-    if not (first[2] != 0 and days[0] <= ends[0] and 1 <= days[1] <= ends[1]):
-        return None
-    earliest, latest = date(first[0], first[1], days[0]), date(last[0], last[1], days[1])
-    if latest < earliest:
-        return None
-    if first == last and first[2] is None:
-        return When.month(first[0], first[1])
-    return When.between(earliest, latest)
-
-
-def moved(base: When | None, by: timedelta) -> When | None:
-    """`base` so many days later, as exact as it was."""
-    return None if base is None else When.between(base.earliest + by, base.latest + by)
-
-
-def away(base: When | None, amount: int, unit: str) -> When | None:
-    """`base` so many units later, as exact as the unit is: years give a year, months a month, weeks a week, days a day.
-
-    None where `base` is coarser than the unit, as a week after "2021" is no date.
-    """
-    if base is None:
-        return None
-    if unit == "year":
-        year = _year_of(base)
-        return When.year(year + amount) if FIRST_YEAR <= year + amount <= LAST_YEAR else None
-    month = _month_of(base)
-    if month is None:
-        return None
-    if unit == "month":
-        year, number = shift_month(month, amount)
-        return When.month(year, number) if FIRST_YEAR <= year <= LAST_YEAR else None
-    if base.datatype != "date":
-        return None
-    day = base.earliest + timedelta(days=amount * (7 if unit == "week" else 1))
-    return When.day(day) if unit == "day" else When.between(monday(day), monday(day) + timedelta(days=6))
-
-
-def _year_of(when: When) -> int:
-    return int(when.value[:4])
-
-
-def _month_of(when: When) -> tuple[int, int] | None:
-    return (int(when.value[:4]), int(when.value[5:7])) if len(when.value) >= 7 else None
 
 
 def _read_as_past(told: When | None, nth: Callable[[int], When | None], context: Context) -> When | None:

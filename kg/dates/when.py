@@ -16,8 +16,8 @@ class When:
     """A date as exact as the text says it.
 
     `value` is the coarsest certain value, `2023-04-11`, `2023-04` or `2023`.  `earliest` and `latest` are the first
-    and the last day that the words allow, both included: "early 2023" is `2023`, 1 January to 31 March.  They lie inside
-    the period that `value` names, except where the words span a new year ("last week" in January), as `between` says.
+    and the last day that the words allow, both included: "early 2023" is `2023`, 1 January to 31 March.  They lie
+    inside the period that `value` names, except where the words span a new year, as `between` says.
 
     Raises `ValueError` for a value of another form and for an interval that ends before it begins.
     """

@@ -1,0 +1,57 @@
+"""Names in enumerations: what stands in a list between names of one class is a name of that class.
+
+包括腾讯广告、腾讯文档、微信搜一搜: where at least two items of a list are names of a class from end to end, the other items
+that look like names are taken for such names too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from kg.languages import HAN
+from kg.model import Mention, Reading, Span
+from kg.patterns import NameRules
+
+_LIST = re.compile(r"[^、\n。；;：:，,！？!?（）()]{1,24}(?:、[^、\n。；;：:，,！？!?（）()]{1,24}){2,}")
+_ITEM = re.compile(rf"^[“\"「《]?[{HAN}A-Za-z0-9][{HAN}A-Za-z0-9 .·\-+/]{{1,13}}[”\"」》]?$")
+_ORDINARY = re.compile(r"[的了是在和不这那其很也都个们]|[一二两三四五六七八九十几多]+[个种款项家大]")
+_SHARE = 0.4
+"""Of the items, how many must be known names for the others to be taken for such: less than that is a list of things."""
+_SCORE = 0.72
+
+
+def listed_names(text: str, mentions: Sequence[Mention], rules: NameRules, classes: Sequence[str]) -> Iterator[Mention]:
+    """Names that only their list marks."""
+    for found in _LIST.finditer(text):
+        items = _items(found[0], found.start())
+        exact = {m.span: m for m in mentions}
+        known = Counter(m.readings[0].type for span in items[:-1] if (m := exact.get(span)))
+        last = next((m for m in mentions if m.span.start == items[-1].start), None)
+        if last:
+            known[last.readings[0].type] += 1
+        first = next((m for m in mentions if m.span.end == items[0].end), None)
+        if first and first.span != items[0]:
+            known[first.readings[0].type] += 1
+        types = [t for t, n in sorted(known.items(), key=lambda i: (-i[1], i[0])) if t in classes and n >= 2]
+        if not types or known[types[0]] < _SHARE * len(items):
+            continue
+        for span in items[1:-1]:
+            words = text[span.start : span.end]
+            inside = [m for m in mentions if m.span.overlaps(span)]
+            if span in exact or not _ITEM.match(words) or _ORDINARY.search(words) or rules.descriptors.fullmatch(words):
+                continue
+            if any(not span.covers(m.span) or m.recognizer in ("dates", "values", "pronoun") for m in inside):
+                continue
+            name = words.strip("“”\"「」《》")
+            yield Mention(span, words, (Reading(types[0], score=_SCORE),), name, "list")
+
+
+def _items(words: str, start: int) -> list[Span]:
+    spans, at = [], start
+    for item in words.split("、"):
+        lead = len(item) - len(item.lstrip())
+        spans.append(Span(at + lead, at + len(item.rstrip())))
+        at += len(item) + 1
+    return spans
