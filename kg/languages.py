@@ -44,9 +44,12 @@ class Languages:
     clause_end: re.Pattern[str]
     sentence_end: re.Pattern[str]
     abbreviations: frozenset[str]
-    oblique_before: re.Pattern[str]
-    """Matches at the end of what stands before a mention."""
-    oblique_after: re.Pattern[str]
+    compared_before: re.Pattern[str]
+    """Matches at the end of what stands before a mention that is only compared with."""
+    compared_after: re.Pattern[str]
+    means_before: re.Pattern[str]
+    """… that is only a means of what the sentence tells."""
+    means_after: re.Pattern[str]
     stances: tuple[StanceCues, ...]
     question: re.Pattern[str]
     hypothetical: re.Pattern[str]
@@ -54,6 +57,8 @@ class Languages:
     surnames: frozenset[str]
     double_surnames: frozenset[str]
     not_in_given_names: frozenset[str]
+    verbs_after_names: frozenset[str]
+    """Verbs whose first character could be taken for the end of a person's name."""
 
 
 def alternatives(words: list[str]) -> str:
@@ -83,8 +88,10 @@ def load() -> Languages:
         clause_end=re.compile(data["clause_end"]),
         sentence_end=re.compile(data["sentence_end_zh"]),
         abbreviations=frozenset(map(str, data["abbreviations"])),
-        oblique_before=re.compile(alternatives(data["oblique_before"]) + r"[\s“\"‘「《]*$", re.IGNORECASE),
-        oblique_after=re.compile(r"[”\"’」》]?" + alternatives(data["oblique_after"])),
+        compared_before=re.compile(alternatives(data["compared_before"]) + r"[\s“\"‘「《]*$", re.IGNORECASE),
+        compared_after=re.compile(r"[”\"’」》]?" + alternatives(data["compared_after"])),
+        means_before=re.compile(alternatives(data["means_before"]) + r"[\s“\"‘「《]*$", re.IGNORECASE),
+        means_after=re.compile(r"[”\"’」》]?" + alternatives(data["means_after"])),
         stances=stances,
         question=re.compile(data["question"]),
         hypothetical=re.compile(data["hypothetical"], re.IGNORECASE),
@@ -92,4 +99,5 @@ def load() -> Languages:
         surnames=frozenset(data["surnames"]),
         double_surnames=frozenset(data["double_surnames"]),
         not_in_given_names=frozenset(data["not_in_given_names"]),
+        verbs_after_names=frozenset(data["verbs_after_names"].split("|")),
     )

@@ -31,6 +31,7 @@ _BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 
 _TOKEN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|[〇零○一二两三四五六七八九]|[十百千]|[万亿兆]")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+_BROKEN = re.compile(r"[0-9]\s+[0-9]")
 _POSITIONAL = re.compile(r"[〇零○一二三四五六七八九]{2,}")
 
 _FORMS = {chr(0xFF10 + n): chr(0x30 + n) for n in range(10)}
@@ -53,6 +54,8 @@ def decimal(text: str) -> Decimal | None:
     Reads plain figures (`1,750`, `0.6`), Chinese numerals (`三百亿`, `十二`), figures with units (`1.17亿`, `1万1千`)
     and digits one by one (`二〇二四`).  White space between a figure and its unit is allowed.
     """
+    if _BROKEN.search(text):
+        return None
     text = "".join(text.split())
     if _GROUPED.fullmatch(text):
         return Decimal(text.replace(",", ""))
@@ -72,28 +75,37 @@ def integer(text: str) -> int | None:
 
 
 def _evaluate(tokens: list[str]) -> Decimal | None:
-    """Adds up figures and units, largest unit first; None where the tokens are in no such order."""
-    total, section = Decimal(0), Decimal(0)
+    """Adds up figures and units, largest unit first; None where the tokens are in no such order.
+
+    `total` holds what 亿 and 兆 have closed, `low` the 万 before the next of them (2万3千亿 is 23,000 亿), `section`
+    the thousands, hundreds and tens before the next 万.
+    """
+    total, low, section = Decimal(0), Decimal(0), Decimal(0)
     figure: Decimal | None = None
-    unit, zero = Decimal(1), False
-    limit, ceiling = 10**5, 10**17  # the next small and the next big unit must be smaller than these
+    unit, zero = 1, False
+    small, big = 10**4, 10**13  # the next small and the next big unit must be smaller than these
     for token in tokens:
         if token in _SMALL:
-            if figure is None and not (token == "十" and section == 0 and total == 0):
-                return None  # 百, 千 alone: an order of magnitude
-            if limit <= _SMALL[token]:
+            if figure is None and (token != "十" or total or low or section):
+                return None  # 百 and 千 alone are an order of magnitude
+            if small <= _SMALL[token]:
                 return None
-            section += (Decimal(1) if figure is None else figure) * _SMALL[token]
-            limit, unit, figure, zero = _SMALL[token], Decimal(_SMALL[token]), None, False
+            section += (1 if figure is None else figure) * _SMALL[token]
+            small = unit = _SMALL[token]
+            figure, zero = None, False
         elif token in _BIG:
             part = section + (figure or 0)
-            if part == 0 and not (total and unit == _BIG["万"] and token == "亿"):
-                return None
-            if part and ceiling <= _BIG[token]:
-                return None
-            total = total + part * _BIG[token] if part else total * _BIG[token]
-            section, figure, zero = Decimal(0), None, False
-            limit, ceiling, unit = 10**5, _BIG[token], Decimal(_BIG[token])
+            unit = _BIG[token]
+            if token == "万":
+                if part == 0 or low or big <= unit:
+                    return None
+                low = part * unit
+            else:
+                if part + low == 0 or big <= unit:
+                    return None
+                total += (part + low) * unit
+                low, big = Decimal(0), unit
+            section, figure, zero, small = Decimal(0), None, False, 10**4
         elif token in DIGITS and DIGITS[token] == 0:
             if figure is not None:
                 return None
@@ -101,13 +113,12 @@ def _evaluate(tokens: list[str]) -> Decimal | None:
         else:
             if figure is not None:
                 return None
-            value = Decimal(DIGITS[token]) if token in DIGITS else _figures(token)
-            if value is None or (token not in DIGITS and "." in token and (section or total)):
+            figure = Decimal(DIGITS[token]) if token in DIGITS else _figures(token)
+            if figure is None or (figure % 1 and (section or low or total)):
                 return None
-            figure = value
     if figure is not None and unit >= 100 and not zero and tokens[-1] in DIGITS:
         figure = figure * unit / 10  # 一百五 is 150, 三万五 is 35,000
-    return total + section + (figure or 0)
+    return total + low + section + (figure or 0)
 
 
 def _figures(token: str) -> Decimal | None:

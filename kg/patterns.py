@@ -19,8 +19,11 @@ from kg.errors import OntologyError
 if TYPE_CHECKING:
     from kg.ontology import Ontology
 
-OPEN, CLOSE, TOPIC = "\ue000", "\ue001", "\ue002"
-"""In a skeleton: the marks around a mention's types, and the place of a topic that is left out."""
+OPEN, CLOSE, TOPIC, PRONOUN = "\ue000", "\ue001", "\ue002", "\ue003"
+"""In a skeleton: the marks around a mention's types, the place of a topic that is left out, and what `OPEN` is for a pronoun
+(gaps may cross pronouns, not names)."""
+SLOT = f"[{OPEN}{PRONOUN}][^{CLOSE}]*{CLOSE}"
+"""A regular expression for any mention in a skeleton."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class NameRules:
     """(class, what stands right before the name)."""
     suffixes: tuple[tuple[str, re.Pattern[str]], ...]
     """(class, the end of a Han name that marks it)."""
+    weak_suffixes: tuple[tuple[str, re.Pattern[str]], ...]
     latin_suffixes: tuple[tuple[str, re.Pattern[str]], ...]
     descriptors: re.Pattern[str]
     stoppers: frozenset[str]
@@ -256,6 +260,7 @@ class _Loader:
             heads=typed("heads"),
             leading=typed("leading", r"[\s“\"‘「《：:]*$"),
             suffixes=typed("suffixes"),
+            weak_suffixes=typed("weak_suffixes"),
             latin_suffixes=typed("latin_suffixes"),
             descriptors=re.compile(f"(?:{descriptors}|[0-9]+)+" if descriptors else r"(?!)"),
             stoppers=frozenset(names.get("stoppers", "").split("|")) - {""},
@@ -315,10 +320,10 @@ class _Loader:
 
         def slot(match: re.Match[str]) -> str:
             name, types = match["name"], self.types(match["types"].split(","))
-            one = "{0}[^{1}]*[{2}][^{1}]*{1}".format(OPEN, CLOSE, "".join(self.letters[t] for t in types))
+            letters = "".join(self.letters[t] for t in types)
+            one = f"[{OPEN}{PRONOUN}][^{CLOSE}]*[{letters}][^{CLOSE}]*{CLOSE}"
             many, topic = match["many"] == "+", match["many"] == "^"
-            any_one = f"{OPEN}[^{CLOSE}]*{CLOSE}"
-            whole = rf"{one}(?:\s?{self.separator}\s?{any_one})*" if many else one
+            whole = rf"{one}(?:\s?{self.separator}\s?{SLOT})*" if many else one
             if topic:
                 whole = f"(?:{TOPIC}|{whole})"
             if name == "any":

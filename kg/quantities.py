@@ -89,7 +89,7 @@ def parse(text: str) -> int | float | None:
     """
     words = plain(text).strip()
     match = _NUMBER.fullmatch(words)
-    value = decimal(words) if match is None else _value(match)
+    value = decimal(words) if match is None or match["chinese"] else _value(match)
     if value is None or (match is not None and _inexact(match)):
         return None
     return int(value) if value == value.to_integral_value() else float(value)

@@ -121,8 +121,8 @@ def test_an_interval_that_is_turned_round_or_missing(tmp_path: Path) -> None:
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     graph = build(tmp_path)
-    (tmp_path / store.CLAIMS).write_text("<a> <b>", encoding="utf-8")
-    with pytest.raises(GraphError, match=r"claims\.ttl: cannot be read: "):
+    (tmp_path / store.DATASET).write_text("<a> <b>", encoding="utf-8")
+    with pytest.raises(GraphError, match=r"kg\.trig: cannot be read "):
         validate.validate(graph)
 
 

@@ -124,6 +124,8 @@ def _inside_word(text: str, start: int, end: int, rules: Rules) -> bool:
 def _beside_event(text: str, start: int, end: int, rules: Rules) -> bool:
     """Whether a word for an event stands right before or behind a name, as it does for makers and what they make."""
     before = text[max(0, start - 6) : start].rstrip(" “「《\"了")
+    if rules.patterns.names.naming.search(text[max(0, start - 10) : start]):
+        return True
     behind = text[end : end + 6].lstrip(" ”」》\"")
     for event in rules.patterns.events:
         for trigger in (*event.transitive, *event.intransitive):

@@ -29,6 +29,7 @@ _VERSION = (
     r"|\d+[Kk](?![A-Za-z])"
     r"|[A-Z]\d{1,2}(?:\.\d{1,2})?(?![A-Za-z0-9]))"
 )
+_APPOSED = re.compile(r"[A-Za-z]{2}|[“「《]")
 _MIDDLE = re.compile(rf"[·・][{HAN}]{{2,10}}?(?=大?模型)")
 _EDITION = re.compile(r"\s?(?:版本|系列|版)")
 _SPEAKS = "表示|称|说|指出|认为|透露|介绍|强调|坦言|回忆|写道|宣布|补充|解释|谈到|提到|直言|感慨|对.{1,12}表示|在.{1,20}(?:表示|称|说)"
@@ -72,7 +73,7 @@ def quoted_names(text: str, rules: NameRules) -> Iterator[Mention]:
     """Names in quotation marks: surely with a head or naming word beside them, perhaps without."""
     for match in _QUOTED.finditer(text):
         name = match["name"].strip()
-        if not name or rules.descriptors.fullmatch(name) or len(name) > 20:
+        if not name or len(name) > 20 or not _more_than_described(name, rules):
             continue
         start, end = match.span()
         typed, after = _head(text, end, rules)
@@ -87,6 +88,16 @@ def quoted_names(text: str, rules: NameRules) -> Iterator[Mention]:
             yield mention(text, start, end, name, _versioned(rules, 0.72), "quoted-named")
         elif len(name) <= 10 and not re.search("[的了是在和不有吗呢]", name) and not name.isdigit():
             yield mention(text, start, end, name, _versioned(rules, 0.6), "quoted")
+
+
+def _more_than_described(name: str, rules: NameRules) -> bool:
+    """Whether a name is more than describing words and a head: not 行业大模型."""
+    bare = name
+    for _, head in rules.heads:
+        if (found := head.search(name)) and found.end() == len(name):
+            bare = name[: found.start()]
+            break
+    return bool(bare) and rules.descriptors.fullmatch(bare) is None
 
 
 def _versioned(rules: NameRules, score: float) -> list[Reading]:
@@ -129,6 +140,7 @@ def _words(run: str, at: int, rules: NameRules, *, english: bool, begins: bool) 
         text = word[2]
         named = (
             bool(text)
+            and not (len(words) == 1 and rules.tails.fullmatch(text))
             and text.casefold() not in rules.not_names
             and (not _UNCAPPED.match(text) or (not english and len(words) == 1 and len(text) > 2))
         )
@@ -187,23 +199,35 @@ def han_names(text: str, rules: NameRules, taken: list[Span]) -> Iterator[Mentio
     """Han names before a head (砚池大模型) or with a suffix (启衡科技)."""
     for type_, head in rules.heads:
         for match in head.finditer(text):
+            if _APPOSED.match(text, match.end()):
+                continue  # 分布式数据库OceanBase: the head belongs to the name behind it
             start = _leftwards(text, match.start(), rules, taken)
             name = text[start : match.start()]
             if _names_something(name, rules):
                 yield mention(text, start, match.end(), name, [Reading(type_, score=0.78)], "head")
-    for type_, suffix in rules.suffixes:
-        for match in suffix.finditer(text):
-            start = _leftwards(text, match.start(), rules, taken)
-            name = text[start : match.end()]
-            if start < match.start() and _names_something(text[start : match.start()], rules):
-                yield mention(text, start, match.end(), name, [Reading(type_, score=0.74)], "suffix")
+    for score, suffixes in ((0.74, rules.suffixes), (0.56, rules.weak_suffixes)):
+        for type_, suffix in suffixes:
+            for match in suffix.finditer(text):
+                start = _leftwards(text, match.start(), rules, taken)
+                name = text[start : match.end()]
+                if start < match.start() and _names_something(text[start : match.start()], rules):
+                    yield mention(text, start, match.end(), name, [Reading(type_, score=score)], "suffix")
+
+
+_LONGEST_HAN = 12
+"""Characters of a Han name: longer runs without a stop word are phrases."""
 
 
 def _leftwards(text: str, end: int, rules: NameRules, taken: list[Span]) -> int:
-    """Where a name that ends at `end` begins: after the nearest stop word, mention or mark to its left."""
+    """Where a name that ends at `end` begins: after the nearest stop word, mention or mark to its left.
+
+    `end` itself where no such thing is near.
+    """
     floor = max((span.end for span in taken if span.end <= end), default=0)
     start = end
-    while start > max(floor, end - 10) and _RUN.match(text[start - 1]):
+    while start > floor and _RUN.match(text[start - 1]):
+        if end - start > _LONGEST_HAN:
+            return end
         if any(text[start - n : start] in rules.stoppers for n in range(min(5, start), 0, -1)):
             break
         start -= 1
@@ -238,7 +262,7 @@ def people(text: str, titles: list[Span], rules: NameRules) -> Iterator[Mention]
         before = re.compile(rf"(?<![{HAN}])([{HAN}]{{2,4}})[^\n。；;]{{0,14}}$").search(
             text[max(0, start - 20) : start]
         )
-        if before and re.search(r"[（(，,]|任|为|是|出任", before[0][len(before[1]) :] or text[start - 1 : start]):
+        if before and re.search(r"[（(，,]|任|为|是|出任", before[0][2:] or text[start - 1 : start]):
             yield from _person(text, max(0, start - 20) + before.start(1), rules, 0.8)
         english = re.search(
             r"(?<![A-Za-z])([A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][A-Za-z'-]+){1,2}),? (?:(?:is|was|who is|,|the|an?|became|as|its|now) )*$",
@@ -280,10 +304,11 @@ def _person(text: str, at: int, rules: NameRules, score: float, exact: int | Non
             continue
         if any(c in words.not_in_given_names for c in name[surname:]):
             continue
+        shorter = name[:-1]
         if (
             given == 2
             and exact is None
-            and text[end - 1 : end + 1] in {"兼任", "坦言", "直言", "强调", "回忆", "补充", "谈到"}
+            and (text[end - 1 : end + 1] in words.verbs_after_names or text.count(shorter) > 2 * text.count(name))
         ):
             continue
         yield mention(text, at, end, name, [Reading(rules.titled, score=score)], "role")

@@ -61,15 +61,16 @@ LINES: tuple[Step, ...] = (
 
 STEPS = CHARACTERS + LINES
 
+_ROUNDS = 16
+"""How often the steps are run at most: tags inside tags inside tags could ask for as many rounds as they are deep."""
+
 
 def clean(source: Source) -> Document:
     """The cleaned document: simplified, one body, without spam and page furniture, dated where the date is known."""
     text = _run(CHARACTERS, body(source))
     when, notes = published(source, text)
     publisher = source.publisher or masthead.publisher(text.text)
-    text = _run(LINES, text).noting(*notes)
-    while (again := _run(STEPS, text)).text != text.text:
-        text = again
+    text = _settled(_run(LINES, text).noting(*notes))
     return Document(
         id=source.id,
         raw=source.text,
@@ -87,6 +88,16 @@ def _run(steps: tuple[Step, ...], text: MappedText) -> MappedText:
     for step in steps:
         text = step(text)
     return text
+
+
+def _settled(text: MappedText) -> MappedText:
+    """The text when the steps change it no more, after one round for nearly every text; else a note says so."""
+    for _ in range(_ROUNDS):
+        again = _run(STEPS, text)
+        if again.text == text.text:
+            return text
+        text = again
+    return text.noting(Note("unsettled", "markup nested too deeply to be removed whole"))
 
 
 def _plain(title: str | None) -> str | None:

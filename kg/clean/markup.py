@@ -20,6 +20,7 @@ _BLOCK = "p|br|div|li|ul|ol|dl|dt|dd|h[1-6]|table|thead|tbody|tr|td|th|blockquot
 _TAG = re.compile(rf"</?(?:(?P<inline>{_INLINE})|(?P<block>{_BLOCK}))(?:\s[^<>\n]{{0,400}})?\s?/?>", re.IGNORECASE)
 _TORN = re.compile(rf"(?<![\w<.:/-])/(?:{_INLINE}|{_BLOCK})>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--[^<>]{0,2000}-->|<!\[CDATA\[|\]\]>|<!doctype[^<>\n]{0,200}>", re.IGNORECASE)
+_AMPERSANDS = re.compile(r"&(?:amp;)+")
 _ENTITY = re.compile(
     r"&(?:#(?P<decimal>[0-9]{1,7})|#[xX](?P<hexadecimal>[0-9a-fA-F]{1,6})|(?P<name>[A-Za-z][A-Za-z0-9]{1,30}));"
 )
@@ -34,7 +35,7 @@ _STRONG = re.compile(r"\*\*(?=[^\s*])(?P<words>[^*\n]{1,300})(?<=[^\s*])\*\*")
 def markup(text: MappedText) -> MappedText:
     """The text without entities, tags and the marks of Markdown that stand inside sentences."""
     count = 0
-    for pattern, replacement in ((_COMMENT, _nothing), (_TAG, _tag), (_TORN, _nothing), (_ENTITY, _character)):
+    for pattern, replacement in _CRUMBS:
         edits = [
             Edit(match.start(), match.end(), new, whole=True)
             for match in pattern.finditer(text.text)
@@ -68,6 +69,10 @@ def _nothing(match: re.Match[str]) -> str:
     return ""
 
 
+def _ampersand(match: re.Match[str]) -> str:
+    return "&"
+
+
 def _tag(match: re.Match[str]) -> str:
     if match["inline"]:
         return ""
@@ -82,3 +87,13 @@ def _character(match: re.Match[str]) -> str | None:
         return html5.get(match["name"] + ";")
     point = int(match["decimal"]) if match["decimal"] else int(match["hexadecimal"], 16)
     return chr(point) if 0x20 <= point <= 0x10FFFF and not 0x7F <= point < 0xA0 else ""
+
+
+# in this order: an ampersand that was escaped again and again is one, so that what it escapes is seen at once
+_CRUMBS = (
+    (_COMMENT, _nothing),
+    (_TAG, _tag),
+    (_TORN, _nothing),
+    (_AMPERSANDS, _ampersand),
+    (_ENTITY, _character),
+)

@@ -99,12 +99,9 @@ class _Repair:
 
     def _split(self, match: re.Match[str]) -> Edit | None:
         """`因?yàn)槿…`: the annotated pair was the second half of 因 and the first half of the lost character."""
-        half = _bytes(match["before"])[1:]
         ways = set()
-        for lost in range(0x81, 0xFF):
-            pair = _character(half + bytes([lost]))
-            if pair and simplified(pair) != pair and reads(pair, match["reading"]):
-                ways |= set(self._ways(match.end(), bytes([lost]), match["before"]))
+        for lost in _lost_halves(_bytes(match["before"])[1:], match["reading"]):
+            ways |= set(self._ways(match.end(), lost, match["before"]))
         ways = {way for way in ways if way.verified} or ways
         if len(ways) != 1:
             return None
@@ -190,6 +187,17 @@ class _Repair:
             plain = _ANNOTATION.sub("", self._text)
             self._pairs = frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
         return self._pairs
+
+
+@cache
+def _lost_halves(half: bytes, reading: str) -> tuple[bytes, ...]:
+    """Every byte that makes, behind `half`, a traditional character with that reading: the tool wrote it there."""
+    found = []
+    for lost in range(0x81, 0xFF):
+        pair = _character(half + bytes([lost]))
+        if pair and simplified(pair) != pair and reads(pair, reading):
+            found.append(bytes([lost]))
+    return tuple(found)
 
 
 def _bytes(character: str) -> bytes:

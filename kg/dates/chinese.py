@@ -37,7 +37,7 @@ _ANTECEDENT = {"次年": 1, "翌年": 1, "第二年": 1, "前一年": -1, "上�
 
 _MONTHS = rf"""(?:
     {ALONE}(?<!每年)(?<!历年)(?<!往年)(?:
-        (?P<month>{_MONTH_NUMBER}){GAP}(?:月份?{GAP}{TO}|{TO}|/){GAP}(?P<last_month>{_MONTH_NUMBER}){GAP}月份?
+        (?P<month>{_MONTH_NUMBER}){GAP}(?:月份?{GAP}{TO}|{TO}|/|、(?={_MONTH_NUMBER}月份)){GAP}(?P<last_month>{_MONTH_NUMBER}){GAP}月份?
       | (?P<either>[一二三四五六七八九])(?P<other>[二三四五六七八九])月份?
       | (?P<only_month>{_MONTH_NUMBER}){GAP}月份?)(?!内|龄|薪|饼|刊|嫂)
 )"""
@@ -199,7 +199,7 @@ RULES = (
     ),
     Rule(
         rule(
-            rf"(?<![0-9A-Za-z_{FIGURES}半两几数多近这那每全])(?:{_QUARTER}(?!{GAP}[:：.、?？量])|(?P<half>[上下])半年度?"
+            rf"(?<![0-9A-Za-z_{FIGURES}半两几数多近这那每全])(?:{_QUARTER}(?!{GAP}[:：、?？量])|(?P<half>[上下])半年度?"
             rf"|(?<![青中往当])(?P<vague>年初(?!中|级|一)|年底(?!层|座)|年末|年终(?!奖)|年中{_EDGE}|年内|岁末|岁尾))"
         ),
         _in_year,

@@ -101,6 +101,8 @@ RULES = (
         ),
         lambda match: Vague(),
     ),
+    # a year of somebody's accounts begins when they like
+    Rule(rule(rf"[0-9]{{4}}{GAP}财年(?:{GAP}第?[一二三四1-4]季度?|[上下]半年)?"), lambda match: None),
     Rule(
         rule(rf"(?<![0-9])(?<![0-9]\.)[0-9]{{4}}{GAP}(?:{TO}|/){GAP}[0-9]{{4}}{GAP}年(?!代)"),
         lambda match: Vague(anchored=False),

@@ -139,6 +139,12 @@ def _months(match: re.Match[str]) -> Phrase | None:
     return InYear(year, (_month(name), first), (_month(part(match, "last_month") or name), last))
 
 
+def _month_by_word(match: re.Match[str]) -> Phrase:
+    vague = _vague(match)
+    first, last = _TENTHS[vague] if vague else (None, None)
+    return InMonth(_MONTHS_BY_WORD[_same(match["words"])], first, last)
+
+
 def _part_of_year(match: re.Match[str]) -> Phrase:
     year = Shift(_PUBLICATION) if (part(match, "near") or "").lower() == "this" else _year(match)
     first, last = 1, 12
@@ -181,7 +187,7 @@ def _vague_time(_: re.Match[str]) -> Phrase:
 
 
 def _rule(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z0-9_-])(?:{pattern})", re.VERBOSE | re.IGNORECASE)
+    return re.compile(rf"(?<![A-Za-z0-9_-])(?<![0-9]\.)(?:{pattern})", re.VERBOSE | re.IGNORECASE)
 
 
 RULES = (
@@ -220,10 +226,11 @@ RULES = (
     Rule(_rule(rf"(?P<near>last|this|next)\s+(?P<season>{'|'.join(sorted(_SEASONS))})\b"), _part_of_year),
     Rule(_rule(rf"{_VAGUE}(?:the\s+year\s+)?(?:{_YEAR}|{_YEAR_WORDS})"), _part_of_year),
     Rule(_rule(rf"{_LEAD}\s+(?:the\s+year\s+)?(?P<date>{_YEAR}){_NO_COUNT}"), _part_of_year),
+    Rule(_rule(rf"(?<=(?:19|20)[0-9]{{2}}\s)(?:to|and)\s+(?P<date>{_YEAR}){_NO_COUNT}"), _part_of_year),
     Rule(_rule(rf"{_LATER}{_YEAR_WORDS}"), _part_of_year),
     Rule(
-        _rule(rf"{_LATER}(?P<words>{_words(_MONTHS_BY_WORD)})\b"),
-        lambda match: InMonth(_MONTHS_BY_WORD[_same(match["words"])]),
+        _rule(rf"(?:{_VAGUE}|{_LATER})(?P<words>{_words(_MONTHS_BY_WORD)})\b"),
+        _month_by_word,
     ),
     Rule(
         _rule(rf"{_LATER}(?P<words>{_words(_DAYS_BY_WORD)})\b(?!['’]s)"),
@@ -257,5 +264,9 @@ RULES = (
         ),
         _vague_time,
     ),
-    Rule(_rule(rf"(?:over|within|for)\s+{_YEAR_WORDS}"), lambda match: None),
+    # a stretch of time, no date
+    Rule(
+        _rule(r"(?:over|within|for|during|in)\s+the\s+(?:last|next|past|coming)\s+(?:week|month|quarter|year)\b"),
+        lambda match: None,
+    ),
 )

@@ -62,7 +62,7 @@ _CLEFT = re.compile(r"(?:是|正是)(?:在|于)?[ ]?$")
 
 _BESIDE = re.compile(
     r"(?:[\W_]|发布|发表|更新|时间|日期|于|在|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[AaPp][Mm]\b|GMT|UTC|CST|EST|PST"
-    r"|(?i:published|updated|posted|date|on|in|at|mon|tue|wed|thu|fri|sat|sun)\b)*"
+    r"|(?i:published|updated|posted|date|on|in|at|by|since|from|until|mon|tue|wed|thu|fri|sat|sun)\b)*"
 )
 """What may stand beside an expression: punctuation, labels, prepositions, the time of day."""
 

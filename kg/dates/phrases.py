@@ -57,7 +57,8 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class InYear:
     """A stretch of a year: from `first` to `last`, each a month and a day or None for the whole month; the whole year
-    without them.  A month of `last` before that of `first` is in the next year.  The context chooses the year where `year` is None."""
+    without them.  A month of `last` before that of `first` is in the next year.  The context chooses the year where
+    `year` is None."""
 
     year: int | Shift | None
     first: tuple[int, int | None] = (1, None)

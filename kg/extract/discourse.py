@@ -45,13 +45,23 @@ class _State:
     date: Mention | None = None
 
 
-def oblique(text: str, mention: Mention) -> bool:
-    """Whether a name is only compared with, or only a means."""
+def compared(text: str, mention: Mention) -> bool:
+    """Whether a name is only compared with: 类ChatGPT, better than X."""
     words = languages.load()
     before = text[max(0, mention.span.start - 16) : mention.span.start]
-    if words.oblique_before.search(before):
-        return True
-    return words.oblique_after.match(text, mention.span.end) is not None
+    return bool(words.compared_before.search(before) or words.compared_after.match(text, mention.span.end))
+
+
+def oblique(text: str, mention: Mention, others: Sequence[Mention] = ()) -> bool:
+    """Whether a name is only compared with, or only a means of what is told: 基于X.
+
+    `others` are the sentence's mentions: a maker's name right before the name does not hide what stands before both.
+    """
+    start = next((m.span.start for m in others if m.span.end == mention.span.start), mention.span.start)
+    words = languages.load()
+    before = text[max(0, start - 16) : start]
+    means = words.means_before.search(before) or words.means_after.match(text, mention.span.end)
+    return bool(means) or compared(text, mention)
 
 
 def sentences(annotated: Annotated) -> tuple[Sentence, ...]:
@@ -82,7 +92,7 @@ def sentences(annotated: Annotated) -> tuple[Sentence, ...]:
         found.append(Sentence(span, tuple(inside), topics, state.date, heading))
         fresh: dict[str, Mention] = {}
         for mention in inside:
-            if mention.recognizer == "pronoun" or not mention.name or oblique(text, mention):
+            if mention.recognizer == "pronoun" or not mention.name or oblique(text, mention, inside):
                 continue
             for reading in mention.readings[:1] if len(mention.readings) < 3 else ():
                 fresh.setdefault(reading.type, mention)
@@ -108,10 +118,14 @@ def _header_date(text: str, span: Span, inside: Sequence[Mention], state: _State
 
 def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> Mention | None:
     """What a pronoun stands for when it is read as `type_`: the nearest name before it, in its sentence or as the topic."""
+    start = pronoun.span.start
+    if len(pronoun.text) > 1:  # 该模型, this model: not what its own clause has just named
+        clause = list(languages.load().clause_end.finditer(text, sentence.span.start, start))
+        start = clause[-1].end() if clause else sentence.span.start
     before = [
         m
         for m in sentence.mentions
-        if m.span.end <= pronoun.span.start
+        if m.span.end <= start
         and m.name
         and m.reading(type_)
         and m.recognizer != "pronoun"

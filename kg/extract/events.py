@@ -21,7 +21,7 @@ from kg.extract.ends import end_of
 from kg.extract.skeleton import Skeleton
 from kg.extract.stance import clause_end, clause_start, of_stretch
 from kg.model import End, Extraction, Mention, Span
-from kg.patterns import CLOSE, OPEN, Event
+from kg.patterns import CLOSE, OPEN, SLOT, Event
 
 _EARLIER_CLAUSE = 0.95
 _TOPIC = 0.78
@@ -51,8 +51,10 @@ def extract(sentence: Sentence, skeleton: Skeleton, text: str, rules: Rules) -> 
         )
         if not themes and not trigger.before and any(t.before and t.start == trigger.start for t in triggers):
             continue
-        if not themes and trigger.before:
-            continue
+        factor = 1.0
+        if not themes and trigger.before and not _candidates(skeleton, 0, len(skeleton.text), trigger.event.theme, text):
+            topic = sentence.topic(*trigger.event.theme)
+            themes, factor = ([topic], _TOPIC) if topic else ([], 1.0)
         if not themes:
             continue
         agent = () if trigger.before else _agent(trigger, themes, sentence, skeleton, text, separator)
@@ -63,7 +65,7 @@ def extract(sentence: Sentence, skeleton: Skeleton, text: str, rules: Rules) -> 
             min([trigger.start, *places]), max([trigger.end, *(skeleton.text.index(CLOSE, p) + 1 for p in places)])
         )
         roles: dict[str, list[tuple[End, float]]] = {
-            "theme": _ends(themes, trigger.event.theme, sentence, text),
+            "theme": [(e, s * factor) for e, s in _ends(themes, trigger.event.theme, sentence, text)],
             "agent": [(e, s * f) for m, f in agent for e, s in _ends([m], trigger.event.agent, sentence, text)],
             "time": [(e, s * f) for m, f in time for e, s in _ends([m], (DATE,), sentence, text)],
         }
@@ -115,14 +117,13 @@ def _candidates(
     return [
         (at, m)
         for at, m in sorted(skeleton.mentions.items())
-        if start <= at < end and m.reading(*types) and not (m.name and oblique(text, m))
+        if start <= at < end and m.reading(*types) and not (m.name and oblique(text, m, list(skeleton.mentions.values())))
     ]
 
 
 def _list_from(skeleton: Skeleton, at: int, separator: str) -> list[Mention]:
     """The list of names that begins at a place."""
-    one = f"{OPEN}[^{CLOSE}]*{CLOSE}"
-    found = re.compile(rf"{one}(?:\s?{separator}\s?{one})*").match(skeleton.text, at)
+    found = re.compile(rf"{SLOT}(?:\s?{separator}\s?{SLOT})*").match(skeleton.text, at)
     return skeleton.within(at, found.end()) if found else []
 
 
@@ -130,7 +131,7 @@ def _list_to(skeleton: Skeleton, at: int, separator: str) -> list[Mention]:
     """The list of names that ends with the one at a place."""
     mentions = [skeleton.mentions[at]]
     end = at
-    while before := re.compile(rf"{OPEN}[^{CLOSE}]*{CLOSE}\s?{separator}\s?$").search(skeleton.text[:end]):
+    while before := re.compile(rf"{SLOT}\s?{separator}\s?$").search(skeleton.text[:end]):
         end = before.start()
         mentions.insert(0, skeleton.mentions[end])
     return mentions
@@ -145,7 +146,7 @@ def _theme_after(
         if found.recognizer == "pronoun":
             continue
         if re.search(r"[。；;！？!?]", gap) or (
-            re.search(r"[，,：:](?!\s?(?:即|名为|叫做|包括|分别(?:是|为)|如|其中包括|——))", re.sub(r"——|：|:", "", gap))
+            re.search(r"[，,：:](?!\s?(?:即|名为|叫做|包括|分别(?:是|为)|如|例如|比如|像|其中包括|——))", re.sub(r"——|：|:", "", gap))
             and trigger.event.theme
         ):
             return []
@@ -180,13 +181,14 @@ def _theme_before(trigger: _Trigger, skeleton: Skeleton, text: str, separator: s
     for back in (start, clause_start(skeleton, start - 1) if start else start):
         found = _candidates(skeleton, back, trigger.start, trigger.event.theme, text)
         if found:
-            at, _ = found[-1]
+            at, _ = found[-1] if back == start else found[0]
             if _passed_on(skeleton, at) and not skeleton.text[: trigger.start].endswith("的"):
                 close = skeleton.text.index(CLOSE, at) + 1
                 if close + 1 < trigger.start and skeleton.text[close] == "的" and trigger.start - close > 3:
                     return []
+            listed = _list_to(skeleton, at, separator) if back == start else _list_from(skeleton, at, separator)
             return [
-                m for m in _list_to(skeleton, at, separator) if m.reading(*trigger.event.theme) and not oblique(text, m)
+                m for m in listed if m.reading(*trigger.event.theme) and not oblique(text, m)
             ]
     return []
 

@@ -59,10 +59,10 @@ def _extraction(relation: str, subject: End, obj: End, span: Span, confidence: f
 def _base(name: str, named: dict[str, Mention], tails: re.Pattern[str], rules: Rules) -> End | None:
     """The longest shorter name in the document that this one goes on from with a version number."""
     for cut in range(len(name) - 1, 1, -1):
-        if not tails.fullmatch(name[cut:]) or not _NUMBER.match(name[cut:]):
+        if not tails.fullmatch(name[cut:]) or not _NUMBER.fullmatch(name[cut:]):
             continue
         shorter = name[:cut].strip(_TRIM)
-        if len(shorter) < 2 or (shorter[-1].isdigit() and name[cut].isdigit()):
+        if len(shorter) < 2 or shorter[-1] == "." or (shorter[-1].isdigit() and name[cut].isdigit()):
             continue
         if (found := named.get(key(shorter))) and (
             reading := found.reading(*rules.patterns.families.family if rules.patterns.families else ())

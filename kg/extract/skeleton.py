@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from kg import languages
 from kg.model import Mention, Span
-from kg.patterns import CLOSE, OPEN
+from kg.patterns import CLOSE, OPEN, PRONOUN
 
 _LIST_MARK = re.compile(r"\s*(?:[-*+•·▪◆●■]|\d{1,2}[.、)）])\s+|#{1,6}\s+|>\s+")
-_DROPPED = frozenset("`*\ue000\ue001\ue002")
+_DROPPED = frozenset("`*\ue000\ue001\ue002\ue003")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,15 @@ def build(
     }
     skipped = {h.start: h.end for h in hidden if sentence.covers(h)}
     at = sentence.start
-    if mark := _LIST_MARK.match(text, at, sentence.end):
-        at = mark.end()
+    if bullet := _LIST_MARK.match(text, at, sentence.end):
+        at = bullet.end()
     while at < sentence.end:
         if at in skipped:
             at = skipped[at]
         elif found := inside.get(at):
             slots[len(chars)] = found
-            code = OPEN + "".join(sorted({letters[r.type] for r in found.readings if r.type in letters})) + CLOSE
+            mark = PRONOUN if found.recognizer == "pronoun" else OPEN
+            code = mark + "".join(sorted({letters[r.type] for r in found.readings if r.type in letters})) + CLOSE
             chars += code
             places += [at] * len(code)
             at = found.span.end

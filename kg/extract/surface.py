@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from kg.annotate import Rules
-from kg.extract.discourse import Sentence
+from kg.extract.discourse import Sentence, compared, oblique
 from kg.extract.ends import end_of
 from kg.extract.skeleton import Skeleton
-from kg.extract.stance import of_stretch
+from kg.extract.stance import clause_end, of_stretch
 from kg.lexicon import key
 from kg.model import End, Extraction
 from kg.patterns import TOPIC, Pattern, Slot
@@ -34,7 +34,18 @@ def extract(sentence: Sentence, skeleton: Skeleton, text: str, rules: Rules) -> 
         topic = next((s for s in pattern.slots if s.topic), None)
         if topic and not matched and sentence.topic(*topic.types):
             for match in _matches(pattern.regex, TOPIC + skeleton.text):
+                if _named(topic, match, sentence, skeleton, text):
+                    continue
                 yield from _states(pattern, match, 1, sentence, skeleton, text, rules)
+
+
+def _named(topic: Slot, match: re.Match[str], sentence: Sentence, skeleton: Skeleton, text: str) -> bool:
+    """Whether the clauses up to the end of a match name a subject, so that none is left out."""
+    end = clause_end(skeleton, max(0, match.end() - 2))
+    return any(
+        m.recognizer != "pronoun" and m.reading(*topic.types) and not oblique(text, m, sentence.mentions)
+        for m in skeleton.within(0, end)
+    )
 
 
 def _matches(regex: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -97,6 +108,8 @@ def _fillers(
             yield filled[0], filled[1] * _TOPIC_FACTOR
         return
     for mention in skeleton.within(match.start(slot.name) - shift, match.end(slot.name) - shift):
+        if mention.name and compared(text, mention):
+            continue
         if filled := end_of(mention, types, sentence, text):
             yield filled[0], filled[1] * (_PRONOUN_FACTOR if mention.recognizer == "pronoun" else 1.0)
 
