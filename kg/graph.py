@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from kg.query import Result
 
 REPORT = "report.json"
-"""Of this file a graph uses two keys: `ontology`, a name or folder, and `base`, what IRIs begin with."""
+"""Of this file a graph uses three keys: `ontology`, a name or folder, `ontology_folder`, where beside this file a copy of
+it lies (only if it has no known name), and `base`, what IRIs begin with."""
 
 
 class KnowledgeGraph:
@@ -98,8 +99,10 @@ def open(folder: str | Path = "output") -> KnowledgeGraph:
         raise GraphError(f"{folder}: no graph here; run: kg build INPUT -o {folder}")
     report = _report(folder / REPORT)
     name = report.get("ontology", "ai-models")
+    kept = report.get("ontology_folder")
+    place = str(folder / str(kept)) if kept else str(name)
     try:
-        return KnowledgeGraph(folder, ontology.load(str(name)), str(report.get("base", iri.BASE)))
+        return KnowledgeGraph(folder, ontology.load(place), str(report.get("base", iri.BASE)))
     except OntologyError as error:
         raise OntologyError(f"{folder}: was built with the ontology {name}; {error}") from error
 

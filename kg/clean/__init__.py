@@ -77,7 +77,7 @@ def clean(source: Source) -> Document:
         text=text.text,
         offsets=text.offsets,
         published=when,
-        title=_plain(source.title) or masthead.title(text.text),
+        title=masthead.title(text.text, _plain(source.title)),
         url=source.url,
         publisher=publisher,
         notes=source.notes + _summed(text.notes),

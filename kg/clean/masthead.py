@@ -10,6 +10,7 @@ _TITLE = 80
 """Characters of the longest line that is taken for a title; English ones are twice as long."""
 _SENTENCE_END = re.compile(r"[。；，：:;,、]$")
 _LETTER = re.compile(r"[^\W\d_]")
+_JOINT = re.compile(r"\s[-–—]\s|[_|｜丨]|\s?[-–—]{1,2}\s?(?=[^-–—]{2,12}$)")
 _MARK = re.compile(r"^#{1,6}\s+")
 
 _SOURCE = re.compile(
@@ -25,8 +26,14 @@ _AT_ENDS = 15
 _LINE = 200
 
 
-def title(text: str) -> str | None:
-    """The first line that looks like a heading, if it stands before the first paragraph of a cleaned text."""
+def title(text: str, stated: str | None = None) -> str | None:
+    """The title that the metadata states, else the first line before the first paragraph that looks like a heading.
+
+    Pages put their own name behind the title (`title - site`); it goes if the title stands alone in the text.
+    """
+    if stated:
+        alone = next((row for row in lines(text)[:_AT_ENDS] if _before_joint(key(row.text), stated)), None)
+        return _MARK.sub("", alone.text) if alone else stated
     for row in lines(text):
         heading = _MARK.sub("", row.text)
         if row.text.startswith("#"):
@@ -38,6 +45,11 @@ def title(text: str) -> str | None:
             continue
         return heading if len(key(heading)) >= 3 else None
     return None
+
+
+def _before_joint(letters: str, stated: str) -> bool:
+    """Whether `letters` are those of a stated title up to a dash or bar in it."""
+    return len(letters) >= 4 and any(key(stated[: joint.start()]) == letters for joint in _JOINT.finditer(stated))
 
 
 def publisher(text: str) -> str | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from kg.clean.characters import HAN
 from kg.clean.lines import key, lines, without
@@ -10,63 +12,107 @@ from kg.clean.offsets import MappedText
 from kg.model import Note, Source
 
 _ENOUGH = 0.5
-"""The share of the body's letters that must be found again in the visible text."""
-_SHORT = 12
-"""Letters of a line that says too little to be looked for far away: it must stand just after the last line found."""
-_NEAR = 400
+"""The share of the article's letters that must be found again in the visible text."""
+_LONG = 12
+"""Letters of a line that can be told by itself; a shorter one must stand between the lines found before and after."""
 _LETTERS = re.compile(rf"[A-Za-z{HAN}]")
 
 
 def body(source: Source) -> MappedText:
     """The visible text of a document, without the blocks that are not its article if it has markup.
 
-    The article is found by trafilatura in the markup and looked for in the visible text line by line, in order, so that
-    offsets count in the visible text.  If it is not found there, all of the visible text stays and a note says so.
+    The article is found by trafilatura in the markup and looked for in the visible text line by line, so that offsets
+    count in the visible text.  If it is not found there, all of the visible text stays and a note says so.
     """
     text = MappedText.of(source.text)
     if source.markup is None:
         return text
     article = _article(source.markup)
-    if not article:
-        return text.noting(Note("body", "no article was found in the page, so its whole text is read"))
     rows = lines(text.text)
-    dropped = []
-    cursor = found = 0
+    keys = [key(row.text) for row in rows]
+    kept = _aligned(keys, article)
+    if sum(len(keys[number]) for number in kept) < max(1, _ENOUGH * len("".join(article))):
+        return text.noting(Note("body", "no article was found in the page, so its whole visible text is read"))
     heading = key(source.title or "")
-    for number, row in enumerate(rows):
-        letters = key(row.text)
-        if not letters:
-            continue
-        place = article.find(letters, cursor, cursor + _NEAR if len(letters) < _SHORT else len(article))
-        if place >= 0:
-            cursor = place + len(letters)
-            found += len(letters)
-        elif len(letters) >= _SHORT and letters in article:
-            found += len(letters)
-        elif not heading or letters != heading:
-            dropped.append(number)
-    if found < _ENOUGH * len(article):
-        return text.noting(
-            Note("body", "the article of the page does not stand in its visible text, which is read whole")
-        )
+    kept |= {number for number, letters in enumerate(keys) if len(letters) >= _LONG // 2 and letters in heading}
+    dropped = [number for number, letters in enumerate(keys) if letters and number not in kept]
     if not dropped:
         return text
-    return without(text, rows, dropped).noting(
-        Note("body", "lines outside the article of the page, removed", len(dropped))
-    )
+    note = Note("body", "lines outside the article of the page, removed", len(dropped))
+    return without(text, rows, dropped).noting(note)
 
 
-def _article(markup: str) -> str:
-    """The letters of the page's article, tables included; nothing if there is none."""
+def _aligned(keys: Sequence[str], article: Sequence[str]) -> set[int]:
+    """The numbers of the lines that stand in the article.
+
+    Long lines are looked for anywhere, because an extractor may move a block; those that are in order in both texts
+    hold the others in place.
+    """
+    whole = "".join(article)
+    starts: dict[str, int] = {}
+    start = 0
+    for letters in article:
+        starts.setdefault(letters, start)
+        start += len(letters)
+    places = {
+        number: place
+        for number, letters in enumerate(keys)
+        if len(letters) >= _LONG and (place := starts.get(letters, -1)) >= 0 or (place := _within(letters, whole)) >= 0
+    }
+    anchors = _in_order(places)
+    kept = set(places)
+    limits = _limits(keys, places, anchors, len(whole))
+    cursor = 0
+    for number, letters in enumerate(keys):
+        if number in anchors:
+            cursor = places[number] + len(letters)
+        elif letters and number not in kept:
+            place = whole.find(letters, cursor, limits[number])
+            if place >= 0:
+                kept.add(number)
+                cursor = place + len(letters)
+    return kept
+
+
+def _within(letters: str, whole: str) -> int:
+    return whole.find(letters) if len(letters) >= _LONG else -1
+
+
+def _limits(keys: Sequence[str], places: dict[int, int], anchors: set[int], end: int) -> list[int]:
+    """For each line, where in the article the next line begins that holds its place."""
+    limits = [end] * len(keys)
+    for number in reversed(range(len(keys) - 1)):
+        limits[number] = places[number + 1] if number + 1 in anchors else limits[number + 1]
+    return limits
+
+
+def _in_order(places: dict[int, int]) -> set[int]:
+    """The most lines whose places rise: the longest increasing subsequence."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: dict[int, int | None] = {}
+    for number, place in places.items():
+        length = bisect_left(tails, place)
+        before[number] = ends[length - 1] if length else None
+        tails[length : length + 1] = [place]
+        ends[length : length + 1] = [number]
+    found = set()
+    number: int | None = ends[-1] if ends else None
+    while number is not None:
+        found.add(number)
+        number = before[number]
+    return found
+
+
+def _article(markup: str) -> list[str]:
+    """The letters of each line of the page's article, tables included; nothing if there is none."""
     import logging
 
     import trafilatura
 
-    # it reports pages that it cannot read; here that is the note of the caller
+    # it logs pages that it cannot read; here that is the note of the caller
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     if not _LETTERS.search(markup):
-        return ""
-    article = trafilatura.extract(
-        markup, output_format="txt", include_comments=False, include_tables=True, favor_recall=True, deduplicate=False
-    )
-    return key(article or "")
+        return []
+    article = trafilatura.extract(markup, output_format="txt", include_comments=False, include_tables=True)
+    return [letters for line in (article or "").split("\n") if (letters := key(line))]

@@ -1,6 +1,7 @@
 """Dates as texts write them: found in a document, resolved against its publication date, as exact as the words are.
 
     >>> from datetime import date
+    >>> from kg.dates import parse
     >>> parse("去年年底", published=date(2023, 11, 8))
     When(value='2022', earliest=datetime.date(2022, 10, 1), latest=datetime.date(2022, 12, 31))
 

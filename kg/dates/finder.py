@@ -118,9 +118,12 @@ def _resolved(words: str, found: tuple[Found, ...], published: When | None) -> I
     context = Context(published=published)
     text_year = None if published else _text_year(found)
     told_at = position = 0
+    section: int | None = None
     for one in found:
         if "\n" in words[position : one.start] or one.start - told_at > _REACH:
-            context = replace(context, narrated=None, narrated_month=None)
+            context = replace(context, narrated=section, narrated_month=None)
+        if isinstance(one.phrase, InYear) and isinstance(one.phrase.year, int) and _is_line(words, one):
+            section = one.phrase.year
         if one.start - told_at > _REACH:
             context = replace(context, story=None)
         position = one.end
@@ -138,6 +141,13 @@ def _resolved(words: str, found: tuple[Found, ...], published: When | None) -> I
             context = _after(context, when, told=not background, phrase=one.phrase)
             told_at = told_at if background else one.start
         yield one, when
+
+
+def _is_line(words: str, one: Found) -> bool:
+    """Whether a year stands alone on its line: the heading of what follows, up to the next such year."""
+    start, end = words.rfind("\n", 0, one.start) + 1, words.find("\n", one.end)
+    beside = words[start : one.start] + words[one.end : len(words) if end < 0 else end]
+    return not beside.strip(" \t#*=-—–【】[]()（）:：|")
 
 
 def _is_background(words: str, one: Found, before: str) -> bool:
