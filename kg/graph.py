@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from kg.query import Result
 
 REPORT = "report.json"
-"""Of this file a graph uses three keys: `ontology`, a name or folder, `ontology_folder`, where beside this file a copy of
-it lies (only if it has no known name), and `base`, what IRIs begin with."""
+"""Of this file a graph uses three keys: `ontology`, a name or folder, `ontology_folder`, where beside this file a copy
+of it lies (only if it has no known name), and `base`, what IRIs begin with."""
 
 
 class KnowledgeGraph:

@@ -21,7 +21,7 @@ from kg import ontology, pipeline
 from kg.errors import GraphError, OntologyError
 from kg.model import Failure
 from kg.ontology import Ontology
-from kg.pipeline import Build, Progress, Settings
+from kg.pipeline import DEFAULTS, Build, Progress, Settings
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -54,7 +54,7 @@ class Built:
 def build(
     inputs: str | Path | Sequence[str | Path],
     output: str | Path = "output",
-    settings: Settings = Settings(),
+    settings: Settings = DEFAULTS,
     *,
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,

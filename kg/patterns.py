@@ -110,6 +110,9 @@ class Pattern:
     slots: tuple[Slot, ...]
     states: tuple[Statement, ...]
     requires: tuple[str, ...]
+    """Of these conditions one must hold: see `kg.extract.surface`."""
+    paired: bool = False
+    """The first subject goes with the first object, the second with the second: A和B分别有7B和13B."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +242,7 @@ class _Loader:
         return ValueRule(
             type=name,
             ordered=bool(rule.get("ordered")),
-            patterns=tuple(re.compile(p) for p in rule.get("patterns", ())),
+            patterns=tuple(re.compile(p, re.IGNORECASE) for p in rule.get("patterns", ())),
             numbers=rule.get("numbers"),
             areas=rule.get("areas", ""),
             former=rule.get("former", ""),
@@ -264,7 +267,9 @@ class _Loader:
             latin_suffixes=typed("latin_suffixes"),
             descriptors=re.compile(f"(?:{descriptors}|[0-9]+)+" if descriptors else r"(?!)"),
             stoppers=frozenset(names.get("stoppers", "").split("|")) - {""},
-            common=frozenset(w for part in ("stoppers", "descriptors") for w in names.get(part, "").split("|") if len(w) > 1),
+            common=frozenset(
+                w for part in ("stoppers", "descriptors") for w in names.get(part, "").split("|") if len(w) > 1
+            ),
             tails=re.compile(tails),
             not_names=frozenset(str(n).casefold() for n in names.get("not_names", ())),
             not_heads=re.compile(r"\s?(?:%s)" % names.get("not_heads", "(?!)")),
@@ -311,6 +316,7 @@ class _Loader:
                     slots,
                     states,
                     (requires,) if isinstance(requires, str) else tuple(requires),
+                    bool(entry.get("paired")),
                 )
 
     def compile(self, text: str, language: str) -> tuple[re.Pattern[str], tuple[Slot, ...]]:

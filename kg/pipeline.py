@@ -9,10 +9,12 @@ module that knows all the stages.
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from multiprocessing.context import SpawnContext
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -48,6 +50,9 @@ class Settings:
     """The share of the seeds' entities to leave out, for a measure."""
 
 
+DEFAULTS = Settings()
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """The stages left of the bar, ready: what every document goes through."""
@@ -72,7 +77,7 @@ class Build:
     reads: tuple[Read, ...]
     found: dict[str, dict[str, int]] = field(default_factory=dict)
     """For each document, how many mentions each recognizer found."""
-    settings: Settings = Settings()
+    settings: Settings = DEFAULTS
 
 
 def rules(settings: Settings) -> Rules:
@@ -89,7 +94,7 @@ def line(settings: Settings) -> Line:
 
 def build(
     inputs: Sequence[str],
-    settings: Settings = Settings(),
+    settings: Settings = DEFAULTS,
     *,
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
@@ -119,7 +124,7 @@ def build(
 
 
 def extracted(
-    sources: Iterable[Source | Failure], settings: Settings = Settings()
+    sources: Iterable[Source | Failure], settings: Settings = DEFAULTS
 ) -> Iterator[tuple[Knowledge, Document] | Failure]:
     """What each document says by itself, resolved and reconciled without the others, in the order of `sources`."""
     ready = line(settings)
@@ -160,15 +165,32 @@ def _weigh(
 Result = tuple[Read, dict[str, int]] | Failure
 
 
-def _through(sources: Iterable[Source | Failure], ready: Line, settings: Settings) -> Iterator[Result]:
+def _through(sources: Iterable[Source | Failure], ready: Line, settings: Settings) -> Generator[Result]:
     """Every source through the line, in order, in this process or in several."""
     if settings.workers <= 1:
         for source in sources:
             yield source if isinstance(source, Failure) else _one(ready, source)
         return
     context = multiprocessing.get_context("spawn")
-    with context.Pool(settings.workers, _start, (replace(settings, workers=1),)) as pool:
+    with _uninterrupted(context):
+        pool = context.Pool(settings.workers, _start, (replace(settings, workers=1),))
+    with pool:
         yield from pool.imap(_work, sources, _CHUNK)
+
+
+@contextmanager
+def _uninterrupted(context: SpawnContext) -> Iterator[None]:
+    """Processes started in the block never see Ctrl-C, which a terminal sends to all: this one ends them."""
+    # The first lock starts a process that keeps track of locks, and that lifts the mask.
+    context.Lock()
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _ready: Line | None = None

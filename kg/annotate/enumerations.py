@@ -44,7 +44,7 @@ def listed_names(text: str, mentions: Sequence[Mention], rules: NameRules, class
                 continue
             if any(not span.covers(m.span) or m.recognizer in ("dates", "values", "pronoun") for m in inside):
                 continue
-            name = words.strip("“”\"「」《》")
+            name = words.strip('“”"「」《》')
             yield Mention(span, words, (Reading(types[0], score=_SCORE),), name, "list")
 
 

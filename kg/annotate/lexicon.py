@@ -51,26 +51,34 @@ def annotate(
     plain = [m for m in plain if m not in titles]
     taken = _settle([taken, plain])
     occupied = [m.span for m in taken]
+    untitled = _masked(text, titles)
     unknown: list[Mention] = []
     for span in spans:
         english = not languages.has_han(text[span.start : span.end])
-        unknown += names.latin_names(
-            text[span.start : span.end], rules.patterns.names, tails, english=english, base=span.start
-        )
+        words = untitled[span.start : span.end]
+        unknown += names.latin_names(words, rules.patterns.names, tails, english=english, base=span.start)
     unknown += names.quoted_names(text, rules.patterns.names)
     taken = _settle([taken, [*unknown, *extra]], longest=True)
     occupied = [m.span for m in taken]
     taken = _settle([taken, list(names.han_names(text, rules.patterns.names, occupied))])
     classes = [c.name for c in rules.ontology.classes if c.kind and not c.ordered]
-    taken = _settle(
-        [taken, list(listed_names(text, taken, rules.patterns.names, classes))], replace=lambda m: True
-    )
+    taken = _settle([taken, list(listed_names(text, taken, rules.patterns.names, classes))], replace=lambda m: True)
     taken = _with_titles(text, taken, titles, rules)
     title_spans = [m.span for m in taken if m.reading(rules.patterns.names.title or "")]
     taken = _settle([taken, list(names.people(text, title_spans, rules.patterns.names))], replace=_weak_names)
     taken, aliases = _aliases(text, taken, rules)
     taken = _settle([taken, _pronouns(text, rules)])
     return Annotated(document, spans, tuple(taken), aliases=aliases, annotator=name)
+
+
+def _masked(text: str, mentions: list[Mention]) -> str:
+    """A text in which these mentions are no words, so that no name runs through them."""
+    parts, at = [], 0
+    for mention in sorted(mentions, key=lambda m: m.span):
+        if mention.span.start >= at:
+            parts += [text[at : mention.span.start], "|" * len(mention.span)]
+            at = mention.span.end
+    return "".join([*parts, text[at:]])
 
 
 def _kind(rules: Rules, type_: str) -> str | None:
@@ -123,10 +131,10 @@ def _inside_word(text: str, start: int, end: int, rules: Rules) -> bool:
 
 def _beside_event(text: str, start: int, end: int, rules: Rules) -> bool:
     """Whether a word for an event stands right before or behind a name, as it does for makers and what they make."""
-    before = text[max(0, start - 6) : start].rstrip(" “「《\"了")
+    before = text[max(0, start - 6) : start].rstrip(' “「《"了')
     if rules.patterns.names.naming.search(text[max(0, start - 10) : start]):
         return True
-    behind = text[end : end + 6].lstrip(" ”」》\"")
+    behind = text[end : end + 6].lstrip(' ”」》"')
     for event in rules.patterns.events:
         for trigger in (*event.transitive, *event.intransitive):
             if trigger and (trigger.match(behind) or any(m.end() == len(before) for m in trigger.finditer(before))):
@@ -145,7 +153,11 @@ def _parts(mention: Mention, text: str, rules: Rules) -> list[Mention]:
         names_of = rules.lexicon.entries[maker].entity.names if maker in rules.lexicon.entries else ()
         for name in sorted(names_of, key=len, reverse=True):
             rest = mention.name[len(name) :]
-            if mention.text.startswith(name) and languages.has_han(rest[:1]) and rules.lexicon.names(rest, reading.entity):
+            if (
+                mention.text.startswith(name)
+                and languages.has_han(rest[:1])
+                and rules.lexicon.names(rest, reading.entity)
+            ):
                 cut = mention.span.start + len(name)
                 type_ = rules.lexicon.entity(maker).type
                 return [

@@ -144,7 +144,7 @@ def _words(run: str, at: int, rules: NameRules, *, english: bool, begins: bool) 
     for number, word in enumerate((*words, (0, 0, ""))):
         text = word[2]
         named = (
-            bool(text)
+            text[:1].isalpha()
             and not (len(words) == 1 and rules.tails.fullmatch(text))
             and text.casefold() not in rules.not_names
             and (not _UNCAPPED.match(text) or (not english and len(words) == 1 and len(text) > 2))
@@ -159,7 +159,11 @@ def _words(run: str, at: int, rules: NameRules, *, english: bool, begins: bool) 
             and words[1][2][:1].islower()
         ):
             named = False  # the first word of a sentence is capitalised whatever it is
-        goes_on = bool(group) and (text[:1].isdigit() or rules.tails.fullmatch(text) is not None)
+        goes_on = bool(group) and (
+            text[:1].isdigit()
+            or rules.tails.fullmatch(text) is not None
+            or any(suffix.fullmatch(text) for _, suffix in rules.latin_suffixes)
+        )
         if named or goes_on:
             group.append(word)
             continue
@@ -244,9 +248,7 @@ def _leftwards(text: str, end: int, rules: NameRules, taken: list[Span]) -> int:
 
 
 def _names_something(name: str, rules: NameRules) -> bool:
-    return (
-        len(name) >= 2 and rules.descriptors.fullmatch(name) is None and re.search(f"[{HAN}]", name) is not None
-    )
+    return len(name) >= 2 and rules.descriptors.fullmatch(name) is None and re.search(f"[{HAN}]", name) is not None
 
 
 def people(text: str, titles: list[Span], rules: NameRules) -> Iterator[Mention]:

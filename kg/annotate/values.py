@@ -48,8 +48,11 @@ def _mention(match: re.Match[str], reading: Reading) -> Mention:
 
 def _quantities(text: str, rule: ValueRule) -> Iterator[Mention]:
     """Numbers that the words around them make values of this kind."""
-    for found in quantities.find(text):
+    listed = _LISTED
+    accepted: int | None = None
+    for found in reversed(quantities.find(text)):
         start, end = found.span.start, found.span.end
+        in_list = accepted is not None and listed.fullmatch(text[end:accepted]) is not None
         before = text[max(0, start - 24) : start]
         if _at(rule.not_before, before) or (rule.not_after and rule.not_after.match(text, end)):
             continue
@@ -57,15 +60,23 @@ def _quantities(text: str, rule: ValueRule) -> Iterator[Mention]:
         suffixed = re.search(r"\d\s?[BbTM]$|\d[ -]?(?:billion|trillion|million)$", found.text) is not None
         if unit:
             end = unit.end()
-        elif not _at(rule.before, before) and not (suffixed and rule.after and rule.after.match(text, end)):
-            if not (suffixed and found.text[-1] in "BbT" and not _LETTER.match(text, end)):
-                continue
-        if found.value is None or found.value < 1000:
+        elif not (
+            in_list
+            or _at(rule.before, before)
+            or (suffixed and rule.after and rule.after.match(text, end))
+            or (suffixed and found.text[-1] in "BbT" and not _LETTER.match(text, end))
+        ):
             continue
+        if found.value is None or found.value < _SMALLEST:
+            continue
+        accepted = start
         value = Value(str(int(found.value)), "integer")
         yield Mention(Span(start, end), text[start:end], (Reading(rule.type, value=value),), found.text, "values")
 
 
+_SMALLEST = 1000
+"""Numbers below this count layers, rounds or places; nobody gives so small a size."""
+_LISTED = re.compile(r"\s?(?:,|，|、|/|和|及|与|and|&)\s?(?:and )?")
 _LETTER = re.compile(r"[A-Za-z]")
 
 

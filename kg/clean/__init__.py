@@ -68,8 +68,10 @@ _ROUNDS = 16
 def clean(source: Source) -> Document:
     """The cleaned document: simplified, one body, without spam and page furniture, dated where the date is known."""
     text = _run(CHARACTERS, body(source))
-    when, notes = published(source, text)
-    publisher = source.publisher or masthead.publisher(text.text)
+    # a page may say when and by whom it was published outside its article
+    page = text if source.markup is None else _run(CHARACTERS, MappedText.of(source.text))
+    when, notes = published(source, text, page)
+    publisher = source.publisher or masthead.publisher(text.text) or masthead.publisher(page.text)
     text = _settled(_run(LINES, text).noting(*notes))
     return Document(
         id=source.id,

@@ -54,11 +54,10 @@ def _aligned(keys: Sequence[str], article: Sequence[str]) -> set[int]:
     for letters in article:
         starts.setdefault(letters, start)
         start += len(letters)
-    places = {
-        number: place
-        for number, letters in enumerate(keys)
-        if len(letters) >= _LONG and (place := starts.get(letters, -1)) >= 0 or (place := _within(letters, whole)) >= 0
-    }
+    places: dict[int, int] = {}
+    for number, letters in enumerate(keys):
+        if len(letters) >= _LONG and (place := starts.get(letters, whole.find(letters))) >= 0:
+            places[number] = place
     anchors = _in_order(places)
     kept = set(places)
     limits = _limits(keys, places, anchors, len(whole))
@@ -72,10 +71,6 @@ def _aligned(keys: Sequence[str], article: Sequence[str]) -> set[int]:
                 kept.add(number)
                 cursor = place + len(letters)
     return kept
-
-
-def _within(letters: str, whole: str) -> int:
-    return whole.find(letters) if len(letters) >= _LONG else -1
 
 
 def _limits(keys: Sequence[str], places: dict[int, int], anchors: set[int], end: int) -> list[int]:
@@ -97,10 +92,10 @@ def _in_order(places: dict[int, int]) -> set[int]:
         tails[length : length + 1] = [place]
         ends[length : length + 1] = [number]
     found = set()
-    number: int | None = ends[-1] if ends else None
-    while number is not None:
-        found.add(number)
-        number = before[number]
+    last = ends[-1] if ends else None
+    while last is not None:
+        found.add(last)
+        last = before[last]
     return found
 
 

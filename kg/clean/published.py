@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.clean.characters import HAN
 from kg.clean.lines import Line, lines, without
 from kg.clean.offsets import MappedText
-from kg.model import Note, Source
+from kg.model import Note, Source, Span
 
 if TYPE_CHECKING:
     from kg.dates import When
@@ -25,9 +25,9 @@ _MONTH = rf"(?P<name>{'|'.join(_NAMES)})[a-z]{{0,6}}\.?"
 _YEAR = "(?P<year>(?:19|20)[0-9]{2})"
 _DAY = "(?P<day>[0-3]?[0-9])"
 
-# 2023-11-08, 2023/11/08, 2023年11月8日; November 8, 2023; 8 November 2023
+# 2023-11-08, 2023/11/08, 2023年11月8日, 2023-11-0810:20; November 8, 2023; 8 November 2023
 _WHOLE = (
-    re.compile(rf"(?<![0-9]){_YEAR}\s?[-/.年]\s?(?P<month>[01]?[0-9])\s?[-/.月]\s?{_DAY}日?(?![0-9])"),
+    re.compile(rf"(?<![0-9]){_YEAR}\s?[-/.年]\s?(?P<month>[01]?[0-9])\s?[-/.月]\s?{_DAY}日?(?![0-9](?![0-9]?[:：]))"),
     re.compile(rf"(?<![a-z0-9]){_MONTH} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}(?![0-9])", re.IGNORECASE),
     re.compile(rf"(?<![a-z0-9]){_DAY}(?:st|nd|rd|th)?[ -]{_MONTH},?[ -]{_YEAR}(?![0-9])", re.IGNORECASE),
 )
@@ -53,14 +53,14 @@ _LABEL = re.compile(
     r"|date|by|on|written|min(?:ute)?s?|read|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )
-_FIRST_LABEL = re.compile(r"published|posted|date\b|发布|发表|时间|日期|来源", re.IGNORECASE)
+_FIRST_LABEL = re.compile(r"published|posted|发布|发表", re.IGNORECASE)
 _UPDATED = re.compile(r"更新|updated|modified", re.IGNORECASE)
 _STOP = re.compile(r"[。！？；]|，(?!\s?(?:20|19)[0-9]{2})")
 _WORD = re.compile(rf"[{HAN}]|[A-Za-z]+|[0-9]+")
 _LISTED = re.compile(r"[-*+•#|>\[]")
 _DATELINE = re.compile(
-    r"[^0-9。，；\n]{0,30}(?P<date>(?:(?P<year>20[0-9]{2})年)?(?P<month>[01]?[0-9])月(?P<day>[0-3]?[0-9])日)"
-    r"(?=电|讯|消息|报道|，?记者)"
+    r"[^0-9。，；\n据称在于]{0,30}(?P<date>(?:(?P<year>20[0-9]{2})年)?(?P<month>[01]?[0-9])月(?P<day>[0-3]?[0-9])日)"
+    r"(?=电|讯|消息|，?记者)"
 )
 
 _LINE = 80
@@ -84,27 +84,35 @@ class DateLine:
     day: date
 
 
-def published(source: Source, text: MappedText) -> tuple[When | None, tuple[Note, ...]]:
-    """The publication date of a document, as exact as it is known, and a note that says where it stands in the text."""
+def published(source: Source, text: MappedText, page: MappedText) -> tuple[When | None, tuple[Note, ...]]:
+    """The publication date of a document, as exact as it is known, and a note that says where it stands in the text.
+
+    `page` is the whole page that `text` is the article of, or the same text.
+    """
     stated = _metadata(source.published)
     if stated and len(stated.value) == 10:
         return stated, ()
-    rows = lines(text.text)
-    line = date_line(rows)
-    if line:
-        found = text.raw(line.start, line.end)
-        return _when(line.day), (Note("published", f"publication date {line.day} from the date line", span=found),)
-    address = _address(source.url)
-    year = int(stated.value[:4]) if stated else _address_year(source.url)
-    dateline = _dateline(rows, year)
-    if dateline:
-        day, start, end = dateline
-        return _when(day), (Note("published", f"publication date {day} from the dateline", span=text.raw(start, end)),)
-    if stated:
-        return stated, ()
-    if address:
-        return _when(address), (Note("published", f"publication date {address} from the address"),)
-    return None, ()
+    for place, labelled in ((text, False), (page, True))[: 1 if page is text else 2]:
+        line = date_line(lines(place.text), labelled=labelled)
+        if line and _fits(line.day, stated):
+            return _found(line.day, "date line", place.raw(line.start, line.end))
+    if stated is None and (day := _address(source.url)):
+        return _found(day, "address", None)
+    dateline = _dateline(lines(text.text), int(stated.value[:4]) if stated else _address_year(source.url))
+    if dateline and _fits(dateline[0], stated):
+        return _found(dateline[0], "dateline", text.raw(*dateline[1:]))
+    return stated, ()
+
+
+def _found(day: date, where: str, span: Span | None) -> tuple[When, tuple[Note, ...]]:
+    from kg.dates import When
+
+    return When.day(day), (Note("published", f"publication date {day} from the {where}", span=span),)
+
+
+def _fits(day: date, stated: When | None) -> bool:
+    """Whether a day is inside the month or year that the metadata states."""
+    return stated is None or stated.earliest <= day <= stated.latest
 
 
 def date_lines(text: MappedText) -> MappedText:
@@ -114,17 +122,18 @@ def date_lines(text: MappedText) -> MappedText:
     return without(text, rows, [line.number]) if line else text
 
 
-def date_line(rows: tuple[Line, ...]) -> DateLine | None:
+def date_line(rows: tuple[Line, ...], *, labelled: bool = False) -> DateLine | None:
     """The date line of a page: near the top, short, no sentence, nothing in it but a date, labels and a source.
 
-    Lines that begin with different dates are a chronicle, and none of them is a date line.
+    Lines that begin with different dates are a chronicle, and none of them is a date line.  With `labelled` only lines
+    that call themselves one count, and any place on the page will do.
     """
     found: list[tuple[bool, DateLine]] = []
     above = 0
-    for number, row in enumerate(rows[: _TOP * 2]):
+    for number, row in enumerate(rows if labelled else rows[:_TOP]):
         if row.is_prose:
             above += 1
-        elif number < _TOP and above <= _ABOVE and (line := _read(number, row)):
+        elif (_FIRST_LABEL.search(row.text) if labelled else above <= _ABOVE) and (line := _read(number, row)):
             found.append((bool(_UPDATED.search(row.text) and not _FIRST_LABEL.search(row.text)), line))
     if not found:
         return None

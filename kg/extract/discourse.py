@@ -17,6 +17,9 @@ from kg.model import Annotated, Mention, Span
 _HEADING = re.compile(r"\s*#{1,6}\s")
 _ITEM = re.compile(r"\s*(?:[-*+•·▪◆●■]|\d{1,2}[.、)）])\s")
 _MARKS = re.compile(r"^[\s\-*+•·#>`\[【(（🎯🔔🔥\W]*$")
+_UNNAMED = frozenset({"pronoun", "dates", "values"})
+_MAIN_MENTIONS, _MAIN_SHARE = 3, 0.5
+"""A document is about a name that it mentions thrice and at least as often as all others of the type together."""
 _REACH = 4
 """Sentences after which a topic that nobody mentions is forgotten: a paragraph of news seldom goes on longer without one."""
 
@@ -68,6 +71,7 @@ def sentences(annotated: Annotated) -> tuple[Sentence, ...]:
     """The sentences of a document, in order."""
     text = annotated.document.text
     state = _State()
+    main = _main(annotated)
     found = []
     mentions = list(annotated.mentions)
     at = 0
@@ -88,7 +92,7 @@ def sentences(annotated: Annotated) -> tuple[Sentence, ...]:
         if starts_line:
             _header_date(text, span, inside, state, heading=heading, item=_ITEM.match(text, line_start) is not None)
         known = {t: m for t, (m, seen) in state.topics.items() if number - seen <= _REACH}
-        topics = tuple(sorted({**state.section, **known}.items()))
+        topics = tuple(sorted({**main, **state.section, **known}.items()))
         found.append(Sentence(span, tuple(inside), topics, state.date, heading))
         fresh: dict[str, Mention] = {}
         for mention in inside:
@@ -101,6 +105,22 @@ def sentences(annotated: Annotated) -> tuple[Sentence, ...]:
             if heading:
                 state.section[type_] = mention
     return tuple(found)
+
+
+def _main(annotated: Annotated) -> dict[str, Mention]:
+    """What a whole document is about: for each type the name that most of its mentions name, if there is one."""
+    named: dict[str, dict[str, list[Mention]]] = {}
+    for mention in annotated.mentions:
+        if mention.name and mention.recognizer not in _UNNAMED and len(mention.readings) < 3:
+            reading = mention.readings[0]
+            same = named.setdefault(reading.type, {}).setdefault(reading.entity or mention.name.casefold(), [])
+            same.append(mention)
+    found = {}
+    for type_, names in named.items():
+        most = max(names.values(), key=lambda ms: (len(ms), -ms[0].span.start))
+        if len(most) >= _MAIN_MENTIONS and len(most) >= _MAIN_SHARE * sum(map(len, names.values())):
+            found[type_] = most[0]
+    return found
 
 
 def _header_date(text: str, span: Span, inside: Sequence[Mention], state: _State, *, heading: bool, item: bool) -> None:
@@ -125,10 +145,6 @@ def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> M
     before = [
         m
         for m in sentence.mentions
-        if m.span.end <= start
-        and m.name
-        and m.reading(type_)
-        and m.recognizer != "pronoun"
-        and not oblique(text, m)
+        if m.span.end <= start and m.name and m.reading(type_) and m.recognizer != "pronoun" and not oblique(text, m)
     ]
     return before[-1] if before else sentence.topic(type_)

@@ -52,7 +52,11 @@ def extract(sentence: Sentence, skeleton: Skeleton, text: str, rules: Rules) -> 
         if not themes and not trigger.before and any(t.before and t.start == trigger.start for t in triggers):
             continue
         factor = 1.0
-        if not themes and trigger.before and not _candidates(skeleton, 0, len(skeleton.text), trigger.event.theme, text):
+        if (
+            not themes
+            and trigger.before
+            and not _candidates(skeleton, 0, len(skeleton.text), trigger.event.theme, text)
+        ):
             topic = sentence.topic(*trigger.event.theme)
             themes, factor = ([topic], _TOPIC) if topic else ([], 1.0)
         if not themes:
@@ -117,7 +121,9 @@ def _candidates(
     return [
         (at, m)
         for at, m in sorted(skeleton.mentions.items())
-        if start <= at < end and m.reading(*types) and not (m.name and oblique(text, m, list(skeleton.mentions.values())))
+        if start <= at < end
+        and m.reading(*types)
+        and not (m.name and oblique(text, m, list(skeleton.mentions.values())))
     ]
 
 
@@ -146,7 +152,10 @@ def _theme_after(
         if found.recognizer == "pronoun":
             continue
         if re.search(r"[。；;！？!?]", gap) or (
-            re.search(r"[，,：:](?!\s?(?:即|名为|叫做|包括|分别(?:是|为)|如|例如|比如|像|其中包括|——))", re.sub(r"——|：|:", "", gap))
+            re.search(
+                r"[，,：:](?!\s?(?:即|名为|叫做|包括|分别(?:是|为)|如|例如|比如|像|其中包括|——))",
+                re.sub(r"——|：|:", "", gap),
+            )
             and trigger.event.theme
         ):
             return []
@@ -187,9 +196,7 @@ def _theme_before(trigger: _Trigger, skeleton: Skeleton, text: str, separator: s
                 if close + 1 < trigger.start and skeleton.text[close] == "的" and trigger.start - close > 3:
                     return []
             listed = _list_to(skeleton, at, separator) if back == start else _list_from(skeleton, at, separator)
-            return [
-                m for m in listed if m.reading(*trigger.event.theme) and not oblique(text, m)
-            ]
+            return [m for m in listed if m.reading(*trigger.event.theme) and not oblique(text, m)]
     return []
 
 

@@ -30,7 +30,9 @@ def of_words(words: str) -> Stance:
     if re.search(r"[?？]", words):
         return Stance.RUMOURED
     cues = languages.load().stances
-    return next((c.stance for s in _PRIORITY for c in cues if c.stance is s and c.before.search(words)), Stance.ASSERTED)
+    return next(
+        (c.stance for s in _PRIORITY for c in cues if c.stance is s and c.before.search(words)), Stance.ASSERTED
+    )
 
 
 def clause_start(skeleton: Skeleton, at: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from kg.annotate import Rules
 from kg.extract.discourse import Sentence, compared, oblique
@@ -12,40 +13,27 @@ from kg.extract.skeleton import Skeleton
 from kg.extract.stance import clause_end, of_stretch
 from kg.lexicon import key
 from kg.model import End, Extraction
-from kg.patterns import TOPIC, Pattern, Slot
+from kg.ontology import Relation
+from kg.patterns import TOPIC, Pattern, Slot, Statement
 
 _TOPIC_FACTOR = 0.8
-"""What a left-out subject costs: a third of them in our own news are somebody else's."""
+"""What a left-out subject costs: now and then it is somebody else's."""
 _PRONOUN_FACTOR = 0.9
+
+Filled = tuple[End, float]
+"""One end of an extraction, with the factor that its reading is worth."""
 
 
 def extract(sentence: Sentence, skeleton: Skeleton, text: str, rules: Rules) -> Iterator[Extraction]:
     """What the patterns find in one sentence."""
+    reader = _Reader(sentence, skeleton, text, rules)
     present = {r.type for m in sentence.mentions for r in m.readings}
     for pattern in rules.patterns.patterns:
         if pattern.language != skeleton.language:
             continue
         if any(present.isdisjoint(slot.types) for slot in pattern.slots if not slot.topic):
             continue
-        matched = False
-        for match in _matches(pattern.regex, skeleton.text):
-            matched = True
-            yield from _states(pattern, match, 0, sentence, skeleton, text, rules)
-        topic = next((s for s in pattern.slots if s.topic), None)
-        if topic and not matched and sentence.topic(*topic.types):
-            for match in _matches(pattern.regex, TOPIC + skeleton.text):
-                if _named(topic, match, sentence, skeleton, text):
-                    continue
-                yield from _states(pattern, match, 1, sentence, skeleton, text, rules)
-
-
-def _named(topic: Slot, match: re.Match[str], sentence: Sentence, skeleton: Skeleton, text: str) -> bool:
-    """Whether the clauses up to the end of a match name a subject, so that none is left out."""
-    end = clause_end(skeleton, max(0, match.end() - 2))
-    return any(
-        m.recognizer != "pronoun" and m.reading(*topic.types) and not oblique(text, m, sentence.mentions)
-        for m in skeleton.within(0, end)
-    )
+        yield from reader.read(pattern)
 
 
 def _matches(regex: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -57,61 +45,97 @@ def _matches(regex: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
         at = max([match.start() + 1, *starts])
 
 
-def _states(
-    pattern: Pattern, match: re.Match[str], shift: int, sentence: Sentence, skeleton: Skeleton, text: str, rules: Rules
-) -> Iterator[Extraction]:
-    slots = {slot.name: slot for slot in pattern.slots}
-    start, end = max(0, match.start() - shift), match.end() - shift
-    stance = of_stretch(skeleton, start, end)
-    for statement in pattern.states:
-        for subject, subject_factor in _fillers(
-            slots[statement.subject], match, shift, sentence, skeleton, text, rules, statement.relation, "domain"
-        ):
-            for obj, object_factor in _fillers(
-                slots[statement.object], match, shift, sentence, skeleton, text, rules, statement.relation, "range"
-            ):
-                if _same(subject, obj) or not _meets(pattern.requires, statement.relation, subject, obj, rules):
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """One sentence, and what is known around it."""
+
+    sentence: Sentence
+    skeleton: Skeleton
+    text: str
+    rules: Rules
+
+    def read(self, pattern: Pattern) -> Iterator[Extraction]:
+        matched = False
+        for match in _matches(pattern.regex, self.skeleton.text):
+            matched = True
+            yield from self.states(pattern, match, 0)
+        topic = next((s for s in pattern.slots if s.topic), None)
+        if topic and not matched and self.sentence.topic(*topic.types):
+            for match in _matches(pattern.regex, TOPIC + self.skeleton.text):
+                if not self.named(topic, match):
+                    yield from self.states(pattern, match, 1)
+
+    def named(self, topic: Slot, match: re.Match[str]) -> bool:
+        """Whether the clauses up to the end of a match name a subject, so that none is left out."""
+        end = clause_end(self.skeleton, max(0, match.end() - 2))
+        return any(
+            m.recognizer != "pronoun" and m.reading(*topic.types) and not oblique(self.text, m, self.sentence.mentions)
+            for m in self.skeleton.within(0, end)
+        )
+
+    def states(self, pattern: Pattern, match: re.Match[str], shift: int) -> Iterator[Extraction]:
+        slots = {slot.name: slot for slot in pattern.slots}
+        start, end = max(0, match.start() - shift), match.end() - shift
+        stance = of_stretch(self.skeleton, start, end)
+        for statement in pattern.states:
+            relation = self.rules.ontology.relation(statement.relation)
+            subjects = list(self.fillers(slots[statement.subject], match, shift, relation, relation.domain))
+            objects = list(self.fillers(slots[statement.object], match, shift, relation, relation.range))
+            for (subject, subject_factor), (obj, object_factor) in self.pairs(pattern, statement, subjects, objects):
+                if _same(subject, obj) or not _meets(pattern.requires, statement.relation, subject, obj, self.rules):
                     continue
                 yield Extraction(
                     predicate=statement.relation,
                     subject=subject,
                     object=obj,
-                    span=skeleton.span(start, end),
+                    span=self.skeleton.span(start, end),
                     stance=stance,
                     confidence=statement.confidence * subject_factor * object_factor,
                     extractor=f"patterns:{pattern.name}",
                 )
 
+    def pairs(
+        self, pattern: Pattern, statement: Statement, subjects: list[Filled], objects: list[Filled]
+    ) -> Iterator[tuple[Filled, Filled]]:
+        """Which subject goes with which object: all with all, unless the pattern pairs them in their order.
 
-def _fillers(
-    slot: Slot,
-    match: re.Match[str],
-    shift: int,
-    sentence: Sentence,
-    skeleton: Skeleton,
-    text: str,
-    rules: Rules,
-    relation: str,
-    side: str,
-) -> Iterator[tuple[End, float]]:
-    """What fills a slot, with the factor that its reading is worth."""
-    if match[slot.name] is None:
-        return
-    wanted = rules.ontology.relation(relation)
-    allowed = wanted.domain if side == "domain" else wanted.range
-    types = tuple(t for t in slot.types if not allowed or t in allowed) or (slot.types if not allowed else ())
-    if not types:
-        return
-    if match[slot.name] == TOPIC:
-        topic = sentence.topic(*types)
-        if topic and (filled := end_of(topic, types, sentence, text)):
-            yield filled[0], filled[1] * _TOPIC_FACTOR
-        return
-    for mention in skeleton.within(match.start(slot.name) - shift, match.end(slot.name) - shift):
-        if mention.name and compared(text, mention):
-            continue
-        if filled := end_of(mention, types, sentence, text):
-            yield filled[0], filled[1] * (_PRONOUN_FACTOR if mention.recognizer == "pronoun" else 1.0)
+        Several sizes of one thing are sizes of its variants: 7B/14B的通义千问 is two models.
+        """
+        families = self.rules.patterns.families
+        if pattern.paired:
+            if len(subjects) == len(objects) > 1:
+                yield from zip(subjects, objects, strict=True)
+        elif families and statement.relation == families.size and len(objects) > 1 and len(subjects) == 1:
+            subject, factor = subjects[0]
+            for obj in objects:
+                name = f"{subject.name}-{obj[0].name.strip()}"
+                entity = self.rules.lexicon.lookup(name, subject.type)
+                yield (replace(subject, name=name, text=subject.name, entity=entity), factor), obj
+        else:
+            yield from ((subject, obj) for subject in subjects for obj in objects)
+
+    def fillers(
+        self, slot: Slot, match: re.Match[str], shift: int, relation: Relation, allowed: tuple[str, ...]
+    ) -> Iterator[Filled]:
+        """What fills a slot."""
+        if match[slot.name] is None:
+            return
+        types = tuple(t for t in slot.types if not allowed or t in allowed)
+        if not types:
+            return
+        if match[slot.name] == TOPIC:
+            topic = self.sentence.topic(*types)
+            if topic and (filled := end_of(topic, types, self.sentence, self.text)):
+                yield filled[0], filled[1] * _TOPIC_FACTOR
+            return
+        about = allowed is relation.domain and (relation.datatype is not None or relation.scoped)
+        for mention in self.skeleton.within(match.start(slot.name) - shift, match.end(slot.name) - shift):
+            if mention.name and compared(self.text, mention):
+                continue
+            if about and oblique(self.text, mention, self.sentence.mentions):
+                continue
+            if filled := end_of(mention, types, self.sentence, self.text):
+                yield filled[0], filled[1] * (_PRONOUN_FACTOR if mention.recognizer == "pronoun" else 1.0)
 
 
 def _same(subject: End, obj: End) -> bool:
@@ -124,12 +148,8 @@ def _meets(requires: tuple[str, ...], relation: str, subject: End, obj: End, rul
     """Whether one of a pattern's conditions holds: `known` beforehand, `prefix` of the name, `part` by its suffix."""
     if not requires:
         return True
-    if (
-        "known" in requires
-        and subject.entity
-        and obj.entity
-        and obj.entity in rules.lexicon.related(subject.entity, relation)
-    ):
+    ends = subject.entity, obj.entity
+    if "known" in requires and ends[0] and ends[1] and ends[1] in rules.lexicon.related(ends[0], relation):
         return True
     if "prefix" in requires and key(subject.name).startswith(key(obj.name)):
         return True

@@ -1,0 +1,29 @@
+"""`kg explain`: who says so, in which words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.commands import options, printing
+
+
+@click.command()
+@click.argument("entity")
+@click.argument("property", required=False)
+@options.as_json
+@options.graph
+def explain(entity: str, property: str | None, as_json: bool, folder: Path) -> None:
+    """Show every value of ENTITY with the documents and the words that state it.
+
+    ENTITY is a name, an alias, an id or an IRI; PROPERTY narrows it to one relation, by name or label. What is held is
+    marked ✓, with the rule that decided.
+    """
+    from kg import explain as explaining
+
+    explanation = explaining.explain(options.opened(folder), entity, property)
+    if as_json:
+        printing.out_json(explanation.as_json())
+    else:
+        printing.show(explaining.rendered(explanation))

@@ -1,0 +1,96 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+    from kg.pipeline import Settings
+
+Command = Callable[..., Any]
+
+_READING = (
+    click.option("--ontology", metavar="NAME", default="ai-models", show_default=True, help="A name or a folder."),
+    click.option("--annotator", metavar="NAME", help="What finds names: lexicon (the default) or spacy."),
+    click.option("--spacy-model", metavar="NAME", help="Your own spaCy pipeline, a package or a folder; for spacy."),
+    click.option(
+        "--lexicon",
+        metavar="TSV",
+        type=click.Path(path_type=Path),
+        help="Your own names: tab-separated, with the columns name and type.",
+    ),
+    click.option("--workers", metavar="N", type=click.IntRange(1), default=1, show_default=True, help="Processes."),
+)
+_HIDE = click.option(
+    "--hide-names",
+    metavar="SHARE",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Leave out this share of the known names, to measure names never seen: 0 to 1.",
+)
+
+
+def reading(command: Command) -> Command:
+    """The options that say how documents are read; `settings` makes them into one value."""
+    for option in reversed(_READING):
+        command = option(command)
+    return command
+
+
+def hiding(command: Command) -> Command:
+    """`--hide-names`, for measures."""
+    return _HIDE(command)
+
+
+def graph(command: Command) -> Command:
+    """`--graph`: the folder of a built graph."""
+    return click.option(
+        "--graph",
+        "folder",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        default="output",
+        show_default=True,
+        help="The folder that kg build wrote.",
+    )(command)
+
+
+def as_json(command: Command) -> Command:
+    """`--json`: print for a program."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def settings(
+    *,
+    ontology: str,
+    annotator: str | None,
+    spacy_model: str | None,
+    lexicon: Path | None,
+    workers: int,
+    hide_names: float = 0.0,
+) -> Settings:
+    """The settings that the options of `reading` and `hiding` mean.  Raises click.UsageError if they contradict."""
+    from kg.pipeline import Settings
+
+    if spacy_model is not None and annotator not in (None, "spacy"):
+        raise click.UsageError(f"--spacy-model is for --annotator spacy, not for {annotator}")
+    return Settings(
+        ontology=ontology,
+        annotator=annotator or ("spacy" if spacy_model else "lexicon"),
+        model=spacy_model,
+        lexicon=lexicon,
+        workers=workers,
+        hide=hide_names,
+    )
+
+
+def opened(folder: Path) -> KnowledgeGraph:
+    """The graph in the folder that `--graph` names."""
+    from kg import graph
+
+    return graph.open(folder)
