@@ -1,4 +1,5 @@
-"""Claim lines: a claim as one JSON object, the form in which `kg extract` prints claims and other programs score them."""
+"""Claim lines: a claim as one JSON object, the form in which `kg extract` prints claims and other programs score
+them."""
 
 from __future__ import annotations
 

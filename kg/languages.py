@@ -57,6 +57,8 @@ class Languages:
     surnames: frozenset[str]
     double_surnames: frozenset[str]
     not_in_given_names: frozenset[str]
+    speaking: str
+    """A regular expression's text: verbs of speaking."""
     verbs_after_names: frozenset[str]
     """Verbs whose first character could be taken for the end of a person's name."""
 
@@ -99,5 +101,6 @@ def load() -> Languages:
         surnames=frozenset(data["surnames"]),
         double_surnames=frozenset(data["double_surnames"]),
         not_in_given_names=frozenset(data["not_in_given_names"]),
+        speaking=data["speaking"],
         verbs_after_names=frozenset(data["verbs_after_names"].split("|")),
     )

@@ -1,7 +1,7 @@
 """The names that are known beforehand: the seeds' entities, a user's own names, and how a text is searched for them.
 
 A name is compared by its `key`: width, case, spaces, hyphens, underscores and middle dots do not count, digits and dots
-between digits do.  So `GPT-4`, `gpt 4` and `ＧＰＴ４` are one name, and `Qwen2` and `Qwen2.5` are two.
+between digits do.  So `Abc-4`, `abc 4` and `ＡＢＣ４` are one name, and `Abc2` and `Abc2.5` are two.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Lexicon:
     def find(self, text: str) -> Iterator[Hit]:
         """Every known name in a text, longest first at each place, in order.
 
-        A Latin name is found only where its letters do not go on: no `GPT` inside `ChatGPT4`.
+        A Latin name is found only where its letters do not go on: no `Abc` inside `XyzAbc4`.
         """
         if self._trie is None:
             return

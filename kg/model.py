@@ -154,7 +154,7 @@ class Mention:
     text: str
     readings: tuple[Reading, ...]
     name: str = ""
-    """The name inside the mention, without heads and quotes: 混元 in “混元”大模型."""
+    """The name inside the mention, without heads and quotes: 甲乙 in “甲乙”系统."""
     recognizer: str = "lexicon"
 
     def reading(self, *types: str) -> Reading | None:
@@ -164,7 +164,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """Another name that a document gives to something: 通义千问（Qwen）, 智谱AI（以下简称智谱）."""
+    """Another name that a document gives to something: 甲乙（Jiayi）, 甲乙集团（以下简称甲乙）."""
 
     name: str
     alias: str
@@ -175,7 +175,8 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """A document with its sentences and mentions, both in order of their offsets; tokens only where an annotator has them."""
+    """A document with its sentences and mentions, both in order of their offsets; tokens only where an annotator has
+    them."""
 
     document: Document
     sentences: tuple[Span, ...]
@@ -236,11 +237,11 @@ class Entity:
     """Something that claims are about."""
 
     id: str
-    """A prefixed name, `kind:local`, such as `org:alibaba` or `model:云雀`."""
+    """A prefixed name, `kind:local`, such as `org:alibaba` or `model:甲乙`."""
     type: str
     label: str
     labels: tuple[tuple[str, str], ...] = ()
-    """(language, preferred label), such as `("zh", "阿里巴巴")`; sorted."""
+    """(language, preferred label), such as `("zh", "甲公司")`; sorted."""
     aliases: tuple[str, ...] = ()
     seeded: bool = False
     same_as: tuple[str, ...] = ()

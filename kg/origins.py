@@ -1,8 +1,8 @@
 """Which documents are reposts of one another: they count as one origin, however many sites carry them.
 
-Two texts are one when at least `SAME` of the character shingles of the shorter one stand in the longer one (resemblance by
-containment, Broder 1997).  Texts are compared only if they share some of a fixed sample of their shingles, so the work grows
-with the number of reposts and not with the square of the number of documents.
+Two texts are one when at least `SAME` of the character shingles of the shorter one stand in the longer one
+(resemblance by containment, Broder 1997).  Texts are compared only if they share some of a fixed sample of their
+shingles, so the work grows with the number of reposts and not with the square of the number of documents.
 """
 
 from __future__ import annotations

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
 
 OPEN, CLOSE, TOPIC, PRONOUN = "\ue000", "\ue001", "\ue002", "\ue003"
-"""In a skeleton: the marks around a mention's types, the place of a topic that is left out, and what `OPEN` is for a pronoun
-(gaps may cross pronouns, not names)."""
+"""In a skeleton: the marks around a mention's types, the place of a topic that is left out, and what `OPEN` is for a
+pronoun (gaps may cross pronouns, not names)."""
 SLOT = f"[{OPEN}{PRONOUN}][^{CLOSE}]*{CLOSE}"
 """A regular expression for any mention in a skeleton."""
 
@@ -272,10 +272,10 @@ class _Loader:
             ),
             tails=re.compile(tails),
             not_names=frozenset(str(n).casefold() for n in names.get("not_names", ())),
-            not_heads=re.compile(r"\s?(?:%s)" % names.get("not_heads", "(?!)")),
+            not_heads=re.compile(rf"\s?(?:{names.get('not_heads', '(?!)')})"),
             not_endings=frozenset(map(str, names.get("not_endings", ()))),
-            naming=re.compile(r"(?:%s)[\s“\"‘「《：:]*$" % names.get("naming", "(?!)")),
-            alias=re.compile(r"(?:%s)" % names.get("alias", "(?!)"), re.IGNORECASE),
+            naming=re.compile(rf"(?:{names.get('naming', '(?!)')})[\s“\"‘「《：:]*$"),
+            alias=re.compile(f"(?:{names.get('alias', '(?!)')})", re.IGNORECASE),
             dropped={self.type(n): re.compile(p, re.IGNORECASE) for n, p in names.get("dropped", {}).items()},
             versioned=self.types(names.get("versioned", [])),
             titled=self.type(names["titled"]["class"]) if "titled" in names else None,

@@ -2,8 +2,8 @@
 
     read → clean → annotate → extract ‖ resolve → reconcile → triples → store
 
-Left of the bar one document at a time, in as many processes as asked for; right of it the whole corpus.  This is the only
-module that knows all the stages.
+Left of the bar one document at a time, in as many processes as asked for; right of it the whole corpus.  This is the
+only module that knows all the stages.
 """
 
 from __future__ import annotations
@@ -101,8 +101,8 @@ def build(
 ) -> Build:
     """Read the inputs and weigh what they say.
 
-    A document that fails is in `knowledge.failures`, and the others are built.  Raises `KGError` for wrong settings and for
-    inputs that are not there.
+    A document that fails is in `knowledge.failures`, and the others are built.  Raises `KGError` for wrong settings
+    and for inputs that are not there.
     """
     ready = line(settings)
     reads: list[Read] = []

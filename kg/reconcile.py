@@ -3,7 +3,8 @@
 Only claims that are asserted and confident enough take part.  For one entity and property, two claims
 
 - say the same, if their objects are equal;
-- refine one another, if one date lies inside the other and is more exact, or if one object is the other's part along the
+- refine one another, if one date lies inside the other and is more exact, or if one object is the other's part along
+the
   property that the ontology names (`kg:risesAlong`);
 - conflict, if the property is functional (its ontology says so) and they do neither.
 
@@ -16,7 +17,8 @@ Only claims that are asserted and confident enough take part.  For one entity an
 5. else was published first;
 6. else has the smaller hash, so that the order of files decides nothing.
 
-A value that only refines another counts the other's origins as its own.  Nothing is lost: every claim stays, with its rank.
+A value that only refines another counts the other's origins as its own.  Nothing is lost: every claim stays, with its
+rank.
 """
 
 from __future__ import annotations
@@ -194,8 +196,8 @@ class _Weigh:
         )
         left = list(finest)
         for words, measure in steps:
-            best = max(measure(v) for v in left)  # type: ignore[no-untyped-call]
-            kept = [v for v in left if measure(v) == best]  # type: ignore[no-untyped-call]
+            best = max(measure(v) for v in left)
+            kept = [v for v in left if measure(v) == best]
             if len(kept) == 1:
                 return kept, words
             left = kept

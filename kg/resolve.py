@@ -3,8 +3,8 @@
 A name is an entity by the first of these that holds, and every such decision is a `Merge` in the report:
 
 1. a seed has the name, for a class that the mention may be of;
-2. the document gives it as another name of something (通义千问（Qwen）, 以下简称…);
-3. it is the same name but for spelling, or for words that name nothing (大模型, 有限公司);
+2. the document gives it as another name of something (甲乙（Jiayi）, 以下简称…);
+3. it is the same name but for spelling, or for words that name nothing (系统, 有限公司);
 4. it is the end or the beginning of one longer name in the same document that is followed by nothing but a legal form,
    or that a version mark (R2, T1) ends;
 5. else it is an entity of its own.

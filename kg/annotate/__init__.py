@@ -1,13 +1,13 @@
 """Annotate: find a document's sentences and the mentions of names and values in it.
 
-An annotator is a callable `Document -> Annotated`.  It is made once for a build and called for every document, so what is
-slow to load is loaded when it is made.  Whatever engine works inside, the contract (tests/contracts) is one: sentences and
-mentions come in the order of their offsets and do not overlap, offsets count code points of the cleaned text,
-`mention.text` is the text at its span, and every reading's type is a class of the ontology or a kind of value of its
-patterns.
+An annotator is a callable `Document -> Annotated`.  It is made once for a build and called for every document, so
+what is slow to load is loaded when it is made.  Whatever engine works inside, the contract (tests/contracts) is one:
+sentences and mentions come in the order of their offsets and do not overlap, offsets count code points of the cleaned
+text, `mention.text` is the text at its span, and every reading's type is a class of the ontology or a kind of value
+of its patterns.
 
-Adapters differ in what they find: `lexicon` knows the seeds' names and the marks of names in `patterns.yaml`; `spacy` adds
-the entities of a spaCy pipeline to that.
+Adapters differ in what they find: `lexicon` knows the seeds' names and the marks of names in `patterns.yaml`; `spacy`
+adds the entities of a spaCy pipeline to that.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ class Rules:
 def make(name: str, rules: Rules, *, model: str | None = None) -> Annotator:
     """The annotator of that short name.
 
-    `model` names a pipeline of the engine's own (an installed spaCy package or a folder).  An unknown name, and an engine
-    that is not installed, is an `AnnotatorError`.
+    `model` names a pipeline of the engine's own (an installed spaCy package or a folder).  An unknown name, and an
+    engine that is not installed, is an `AnnotatorError`.
     """
     if name not in ANNOTATORS:
         near = difflib.get_close_matches(name, ANNOTATORS, 1)

@@ -1,6 +1,6 @@
 """Names in enumerations: what stands in a list between names of one class is a name of that class.
 
-包括腾讯广告、腾讯文档、微信搜一搜: where at least two items of a list are names of a class from end to end, the other items
+包括甲广告、甲文档、乙搜索: where at least two items of a list are names of a class from end to end, the other items
 that look like names are taken for such names too.
 """
 
@@ -18,7 +18,8 @@ _LIST = re.compile(r"[^、\n。；;：:，,！？!?（）()]{1,24}(?:、[^、\n�
 _ITEM = re.compile(rf"^[“\"「《]?[{HAN}A-Za-z0-9][{HAN}A-Za-z0-9 .·\-+/]{{1,13}}[”\"」》]?$")
 _ORDINARY = re.compile(r"[的了是在和不这那其很也都个们]|[一二两三四五六七八九十几多]+[个种款项家大]")
 _SHARE = 0.4
-"""Of the items, how many must be known names for the others to be taken for such: less than that is a list of things."""
+"""Of the items, how many must be known names for the others to be taken for such: less than that is a list of
+things."""
 _SCORE = 0.72
 
 

@@ -7,16 +7,12 @@ from collections.abc import Iterable
 
 from kg import languages
 from kg.annotate import Rules, names, values
+from kg.annotate.aliases import alias_mentions, aliases
 from kg.annotate.enumerations import listed_names
+from kg.annotate.known import known_names
+from kg.annotate.people import people
 from kg.annotate.sentences import sentences
-from kg.languages import HAN
-from kg.lexicon import key
-from kg.model import Alias, Annotated, Document, Mention, Reading, Span, Value
-
-_PARENTHESIS = re.compile(r"\s?[（(](?P<inside>[^（）()\n]{1,40})[）)]")
-_PART = re.compile(r"[，,；;、/|]")
-_SUPPORT = re.compile(r"[“\"‘「『《]$")
-_TIGHT = re.compile(rf"^(?:[A-Za-z0-9][\w.\-+ ]{{0,30}}|[{HAN}A-Za-z0-9·\-.+ ]{{2,12}})$")
+from kg.model import Annotated, Document, Mention, Reading, Span, Value
 
 
 class LexiconAnnotator:
@@ -43,7 +39,7 @@ def annotate(
     """A document with its mentions; `extra` are those of an engine, which stand where nothing surer does."""
     text = document.text
     spans = sentences(text)
-    known = _known_names(text, rules, tails)
+    known = known_names(text, rules, tails)
     dates = list(values.date_mentions(text, document.published))
     taken = _settle([known, dates])
     plain = [m for rule in rules.patterns.values for m in values.value_mentions(text, rule, _kind(rules, rule.type))]
@@ -65,10 +61,11 @@ def annotate(
     taken = _settle([taken, list(listed_names(text, taken, rules.patterns.names, classes))], replace=lambda m: True)
     taken = _with_titles(text, taken, titles, rules)
     title_spans = [m.span for m in taken if m.reading(rules.patterns.names.title or "")]
-    taken = _settle([taken, list(names.people(text, title_spans, rules.patterns.names))], replace=_weak_names)
-    taken, aliases = _aliases(text, taken, rules)
+    taken = _settle([taken, list(people(text, title_spans, rules.patterns.names))], replace=_weak_names)
+    others = aliases(text, taken, rules)
+    taken = _settle([taken, alias_mentions(text, others)], replace=_weak_names)
     taken = _settle([taken, _pronouns(text, rules)])
-    return Annotated(document, spans, tuple(taken), aliases=aliases, annotator=name)
+    return Annotated(document, spans, tuple(taken), aliases=others, annotator=name)
 
 
 def _masked(text: str, mentions: list[Mention]) -> str:
@@ -83,113 +80,6 @@ def _masked(text: str, mentions: list[Mention]) -> str:
 
 def _kind(rules: Rules, type_: str) -> str | None:
     return next((c.kind for c in rules.ontology.classes if c.name == type_), None)
-
-
-def _known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention]:
-    """The lexicon's names with their versions, each with a reading for every class that has the name."""
-    found: list[tuple[Mention, bool]] = []
-    end_of_last = 0
-    for hit in rules.lexicon.find(text):
-        start, end = hit.span.start, hit.span.end
-        if start < end_of_last:
-            continue
-        types = {rules.lexicon.entity(e).type: e for e in hit.entities}
-        versioned = [t for t in types if t in rules.patterns.names.versioned]
-        outer_start, outer_end, name, typed = start, end, text[start:end], None
-        supported = not hit.weak or _beside_event(text, start, end, rules)
-        if _inside_word(text, start, end, rules):
-            continue
-        if versioned:
-            outer_start, outer_end, name, typed = names.with_tails(text, start, end, rules.patterns.names, tails)
-            supported = supported or typed is not None or name != text[start:end] or outer_start != start
-        if rules.patterns.names.not_heads.match(text, outer_end) and hit.weak:
-            continue
-        readings: list[Reading] = []
-        if name != text[start:end]:
-            for type_ in versioned:
-                readings.append(Reading(type_, rules.lexicon.lookup(name, type_), score=1.0 - 0.1 * len(readings)))
-        elif typed is not None and typed in types:
-            readings = [Reading(typed, types[typed])]
-        elif typed is not None and versioned and typed in rules.patterns.names.versioned:
-            entity = rules.lexicon.lookup(text[start:outer_end], typed)
-            readings = [Reading(typed, entity, score=0.9), *(Reading(t, types[t], score=0.85) for t in versioned)]
-        else:
-            readings = [Reading(t, e) for t, e in sorted(types.items())]
-        mention = Mention(Span(outer_start, outer_end), text[outer_start:outer_end], tuple(readings), name)
-        found += [(part, supported) for part in _parts(mention, text, rules)]
-        end_of_last = outer_end
-    return _with_support(text, found, rules)
-
-
-def _inside_word(text: str, start: int, end: int, rules: Rules) -> bool:
-    """Whether a Han name is only the end of a common word and what follows it: no 源 in 开源."""
-    if start == 0 or not languages.has_han(text[start]):
-        return False
-    common = rules.patterns.names.common
-    return any(text[start - n : start + 1] in common for n in (1, 2) if start >= n)
-
-
-def _beside_event(text: str, start: int, end: int, rules: Rules) -> bool:
-    """Whether a word for an event stands right before or behind a name, as it does for makers and what they make."""
-    before = text[max(0, start - 6) : start].rstrip(' “「《"了')
-    if rules.patterns.names.naming.search(text[max(0, start - 10) : start]):
-        return True
-    behind = text[end : end + 6].lstrip(' ”」》"')
-    for event in rules.patterns.events:
-        for trigger in (*event.transitive, *event.intransitive):
-            if trigger and (trigger.match(behind) or any(m.end() == len(before) for m in trigger.finditer(before))):
-                return True
-    return False
-
-
-def _parts(mention: Mention, text: str, rules: Rules) -> list[Mention]:
-    """A name that begins with its maker's, 百度文心大模型, as the two names that it is; else the name alone."""
-    reading = mention.readings[0]
-    if reading.entity is None or len(mention.readings) > 1:
-        return [mention]
-    related = [e for _, e in _relations(rules, reading.entity)]
-    related += [e for r in related for _, e in _relations(rules, r)]
-    for maker in dict.fromkeys(related):
-        names_of = rules.lexicon.entries[maker].entity.names if maker in rules.lexicon.entries else ()
-        for name in sorted(names_of, key=len, reverse=True):
-            rest = mention.name[len(name) :]
-            if (
-                mention.text.startswith(name)
-                and languages.has_han(rest[:1])
-                and rules.lexicon.names(rest, reading.entity)
-            ):
-                cut = mention.span.start + len(name)
-                type_ = rules.lexicon.entity(maker).type
-                return [
-                    Mention(Span(mention.span.start, cut), name, (Reading(type_, maker),), name),
-                    Mention(Span(cut, mention.span.end), text[cut : mention.span.end], mention.readings, rest),
-                ]
-    return [mention]
-
-
-def _with_support(text: str, found: list[tuple[Mention, bool]], rules: Rules) -> list[Mention]:
-    """Weak names stay only beside something that speaks for them, or where the document has named them surely."""
-    sure = {r.entity for m, supported in found if supported for r in m.readings if r.entity}
-    sure |= {maker for entity in sure for maker in _above(rules, entity)}
-    kept = []
-    for number, (mention, supported) in enumerate(found):
-        before = found[number - 1][0].span.end if number else -1
-        beside = 0 <= mention.span.start - before <= 1 and found[number - 1][1]
-        made = {m for r in mention.readings if r.entity for m in _above(rules, r.entity)}
-        if supported or beside or sure & made or any(r.entity in sure for r in mention.readings):
-            kept.append(mention)
-    return kept
-
-
-def _above(rules: Rules, entity: str) -> set[str]:
-    """What the seeds relate an entity to, and what they relate that to: its maker, and whose part the maker is."""
-    near = {target for _, target in _relations(rules, entity)}
-    return near | {target for one in near for _, target in _relations(rules, one)}
-
-
-def _relations(rules: Rules, entity: str) -> tuple[tuple[str, str], ...]:
-    entry = rules.lexicon.entries.get(entity)
-    return entry.relations if entry else ()
 
 
 def _settle(
@@ -264,53 +154,3 @@ def _pronouns(text: str, rules: Rules) -> list[Mention]:
             readings = tuple(Reading(t, score=0.85) for t in pronoun.types)
             found.append(Mention(Span(*match.span()), match[0], readings, "", "pronoun"))
     return found
-
-
-def _aliases(text: str, mentions: list[Mention], rules: Rules) -> tuple[list[Mention], tuple[Alias, ...]]:
-    """Other names in parentheses behind a name, and their mentions in the rest of the document."""
-    found: list[Alias] = []
-    by_end = {m.span.end: m for m in mentions if m.name and m.recognizer not in ("dates", "values", "pronoun")}
-    starts = {m.span.start: m for m in mentions}
-    for end, named in sorted(by_end.items()):
-        match = _PARENTHESIS.match(text, end)
-        if not match:
-            continue
-        at = match.start("inside")
-        for part in _PART.split(match["inside"]):
-            part_at, stripped = at, part.strip()
-            at += len(part) + 1
-            cue = rules.patterns.names.alias.match(stripped)
-            alias = stripped[cue.end() :].strip(' “”"‘’「」') if cue else stripped
-            inside = starts.get(part_at + part.find(alias)) if alias else None
-            if not alias or key(alias) == key(named.name):
-                continue
-            if cue:
-                if _TIGHT.match(alias):
-                    found.append(Alias(named.name, alias, named.readings[0].type, Span(*match.span())))
-                continue
-            same = inside is not None and inside.span == Span(
-                part_at + part.find(alias), part_at + part.find(alias) + len(alias)
-            )
-            if same and inside is not None and (shared := _shared(named, inside)):
-                found.append(Alias(named.name, alias, shared, Span(*match.span())))
-    return _mark_aliases(text, mentions, found), tuple(found)
-
-
-def _shared(one: Mention, two: Mention) -> str | None:
-    """The class that both may be read as, unless they are known to be two things."""
-    for reading in one.readings:
-        other = two.reading(reading.type)
-        if other and not (reading.entity and other.entity and reading.entity != other.entity):
-            return reading.type
-    return None
-
-
-def _mark_aliases(text: str, mentions: list[Mention], aliases: list[Alias]) -> list[Mention]:
-    """Mentions of the aliases that nothing else has found, everywhere in the document."""
-    extra = []
-    for alias in aliases:
-        for match in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(alias.alias)}(?![A-Za-z0-9])", text):
-            extra.append(
-                Mention(Span(*match.span()), match[0], (Reading(alias.type, score=0.9),), alias.alias, "alias")
-            )
-    return _settle([mentions, extra], replace=_weak_names)

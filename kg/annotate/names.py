@@ -1,4 +1,5 @@
-"""Names that no list holds, found by the marks that `patterns.yaml` describes: heads, suffixes, quotes, shapes, roles."""
+"""Names that no list holds, found by the marks that `patterns.yaml` describes: heads, suffixes, quotes, shapes,
+roles."""
 
 from __future__ import annotations
 
@@ -24,18 +25,15 @@ _NUMBERED = re.compile(r"[A-Za-z][-\s]?v?\d|\d[Bb]\b")
 _RUN = re.compile(rf"[{HAN}A-Za-z0-9·\-.]")
 _VERSION = (
     r"(?:[vV]?\d{1,3}(?:\.\d{1,3}){1,2}[A-Za-z]?"
-    r"|[vV]?\d{1,2}(?![\d.])(?!\s?(?:年|月|日|号|点|个|款|家|名|位|人|次|条|项|种|天|周|小时|分|岁|大|万|亿|千|百|%|％|倍|元|届|期))[a-z]?(?![A-Za-z])"
+    r"|[vV]?\d{1,2}(?![\d.])(?!\s?(?:年|月|日|号|点|个|款|家|名|位|人|次|条|项|种|天|周|小时|分|岁|大|万|亿|千|百))"
+    r"(?!\s?(?:%|％|倍|元|届|期))[a-z]?(?![A-Za-z])"
     r"|\d+(?:\.\d+)?[BbMT](?![A-Za-z])"
     r"|\d+[Kk](?![A-Za-z])"
     r"|[A-Z]\d{1,2}(?:\.\d{1,2})?(?![A-Za-z0-9]))"
 )
 _APPOSED = re.compile(r"[A-Za-z]{2}|[“「《]")
-_MIDDLE = re.compile(rf"[·・][{HAN}]{{2,10}}?(?=大?模型)")
+_MIDDLE = re.compile(rf"[·・][{HAN}]{{2,10}}")
 _EDITION = re.compile(r"\s?(?:版本|系列|版)")
-_SPEAKS = "表示|称|说|指出|认为|透露|介绍|强调|坦言|回忆|写道|宣布|补充|解释|谈到|提到|直言|感慨|对.{1,12}表示|在.{1,20}(?:表示|称|说)"
-_NAME_ENDS = frozenset(
-    "的了是在和与及或对将等出上下把由从到为以兼任表称说指透认介强坦回写宣补解谈提也都曾已则还又就（(，,。、：:；;”」》 \n"
-)
 
 
 def mention(text: str, start: int, end: int, name: str, readings: Iterable[Reading], recognizer: str) -> Mention:
@@ -56,8 +54,7 @@ def with_tails(
     name, typed = text[start:end], None
     if found := tails.match(text, outer):
         name, outer = name + found[0], found.end()
-        if middle := _MIDDLE.match(text, outer):
-            name, outer = name + middle[0], middle.end()
+        outer, name = _with_middle(text, outer, name, rules)
     for type_, head in rules.heads:
         if found := head.match(text, outer):
             typed, outer = type_, found.end()
@@ -67,6 +64,15 @@ def with_tails(
     if outer != end and (found := _EDITION.match(text, outer)):
         outer = found.end()
     return outer_start, outer, name, typed
+
+
+def _with_middle(text: str, end: int, name: str, rules: NameRules) -> tuple[int, str]:
+    """A name and its end, with the part behind a middle dot that a head closes: 某某1.5·视觉 and then a head."""
+    if text[end : end + 1] in ("·", "・"):
+        for stop in range(end + 3, min(len(text), end + 12)):
+            if _head(text, stop, rules)[0] and _MIDDLE.fullmatch(text, end, stop):
+                return stop, name + text[end:stop]
+    return end, name
 
 
 def quoted_names(text: str, rules: NameRules) -> Iterator[Mention]:
@@ -96,7 +102,7 @@ def _width(name: str) -> float:
 
 
 def _more_than_described(name: str, rules: NameRules) -> bool:
-    """Whether a name is more than describing words and a head: not 行业大模型."""
+    """Whether a name is more than describing words and a head: not 通用系统."""
     bare = name
     for _, head in rules.heads:
         if (found := head.search(name)) and found.end() == len(name):
@@ -205,7 +211,7 @@ def _latin_mention(text: str, start: int, end: int, name: str, rules: NameRules,
 
 
 def han_names(text: str, rules: NameRules, taken: list[Span]) -> Iterator[Mention]:
-    """Han names before a head (砚池大模型) or with a suffix (启衡科技)."""
+    """Han names before a head (甲乙系统) or with a suffix (甲乙科技)."""
     for type_, head in rules.heads:
         for match in head.finditer(text):
             if _APPOSED.match(text, match.end()):
@@ -249,74 +255,3 @@ def _leftwards(text: str, end: int, rules: NameRules, taken: list[Span]) -> int:
 
 def _names_something(name: str, rules: NameRules) -> bool:
     return len(name) >= 2 and rules.descriptors.fullmatch(name) is None and re.search(f"[{HAN}]", name) is not None
-
-
-def people(text: str, titles: list[Span], rules: NameRules) -> Iterator[Mention]:
-    """Names beside a title, before a verb of speaking, or before a parenthesis with a title."""
-    if rules.titled is None:
-        return
-    ends = {span.end for span in titles}
-    starts = [span.start for span in titles]
-    for at in sorted(ends):
-        skipped = re.compile(r"(?:的|、|兼|为|是|：|:|由|,|，)?\s?(?:Dr\.? |Mr\.? |Ms\.? )?").match(text, at)
-        place = skipped.end() if skipped else at
-        yield from _person(text, at, rules, 0.9)
-        if place != at:
-            yield from _person(text, place, rules, 0.84)
-    for match in re.finditer(rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,4}}?)(?=(?:{_SPEAKS}))", text):
-        yield from _person(text, match.start(), rules, 0.7, exact=match.end())
-    for start in starts:
-        before = re.compile(rf"(?<![{HAN}])([{HAN}]{{2,4}})[^\n。；;]{{0,14}}$").search(
-            text[max(0, start - 20) : start]
-        )
-        if before and re.search(r"[（(，,]|任|为|是|出任", before[0][2:] or text[start - 1 : start]):
-            yield from _person(text, max(0, start - 20) + before.start(1), rules, 0.8)
-        english = re.search(
-            r"(?<![A-Za-z])([A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][A-Za-z'-]+){1,2}),? (?:(?:is|was|who is|,|the|an?|became|as|its|now) )*$",
-            text[max(0, start - 50) : start],
-        )
-        if english:
-            offset = max(0, start - 50)
-            yield mention(
-                text,
-                offset + english.start(1),
-                offset + english.end(1),
-                english[1],
-                [Reading(rules.titled, score=0.84)],
-                "role",
-            )
-
-
-_FOREIGN = re.compile(rf"[{HAN}]{{1,5}}(?:·[{HAN}A-Za-z]{{1,6}}){{1,2}}")
-_ENGLISH_PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)?(?: (?:van |de |von )?[A-Z][A-Za-z'’-]+){1,2}")
-
-
-def _person(text: str, at: int, rules: NameRules, score: float, exact: int | None = None) -> Iterator[Mention]:
-    """The name of a person that begins right here."""
-    assert rules.titled is not None
-    found = _FOREIGN.match(text, at) or _ENGLISH_PERSON.match(text, at)
-    if found:
-        yield mention(text, at, found.end(), found[0], [Reading(rules.titled, score=score)], "role")
-        return
-    words = languages.load()
-    surname = 2 if text[at : at + 2] in words.double_surnames else 1
-    if surname == 1 and text[at : at + 1] not in words.surnames:
-        return
-    for given in (2, 1):
-        end = at + surname + given
-        name = text[at:end]
-        if exact is not None and end != exact:
-            continue
-        if len(name) < surname + given or not re.fullmatch(f"[{HAN}]+", name):
-            continue
-        if any(c in words.not_in_given_names for c in name[surname:]):
-            continue
-        shorter = name[:-1]
-        if (
-            given == 2
-            and exact is None
-            and (text[end - 1 : end + 1] in words.verbs_after_names or text.count(shorter) > 2 * text.count(name))
-        ):
-            continue
-        yield mention(text, at, end, name, [Reading(rules.titled, score=score)], "role")
-        return

@@ -87,7 +87,7 @@ def _at(pattern: re.Pattern[str] | None, before: str) -> bool:
 def widen_title(text: str, start: int, rule: ValueRule, mentions: list[Mention], versioned: tuple[str, ...]) -> int:
     """Where a title begins when the field that it names, or a thing that it is about, belongs to it.
 
-    人工智能领域首席科学家, 通义千问负责人: the words between the organization and the title.
+    视觉领域首席科学家, 某产品负责人: the words between the organization and the title.
     """
     last = max((m.span for m in mentions if m.span.end <= start), key=lambda s: s.end, default=Span(0, 0))
     between = text[last.end : start]

@@ -1,9 +1,9 @@
 """Cleaning: from a document as it was read to the text of its article, with a map back to the raw text.
 
     >>> from kg.model import Source, Span
-    >>> document = clean(Source("d", "<p>開(kāi)源大模型ＡＢ</p>"))
+    >>> document = clean(Source("d", "<p>開(kāi)源軟件ＡＢ</p>"))
     >>> document.text, document.evidence(Span(0, 2)).exact
-    ('开源大模型AB', '開(kāi)源')
+    ('开源软件AB', '開(kāi)源')
 
 `STEPS` is the order of the work: first characters, then lines.  Every step takes a `MappedText` and returns one, and
 leaves notes of what it did.  They are run until they change nothing more, so that cleaning twice is cleaning once.

@@ -129,12 +129,18 @@ def date_line(rows: tuple[Line, ...], *, labelled: bool = False) -> DateLine | N
     that call themselves one count, and any place on the page will do.
     """
     found: list[tuple[bool, DateLine]] = []
-    above = 0
+    prose = [number for number, row in enumerate(rows) if row.is_prose]
     for number, row in enumerate(rows if labelled else rows[:_TOP]):
-        if row.is_prose:
-            above += 1
-        elif (_FIRST_LABEL.search(row.text) if labelled else above <= _ABOVE) and (line := _read(number, row)):
-            found.append((bool(_UPDATED.search(row.text) and not _FIRST_LABEL.search(row.text)), line))
+        above = sum(place < number for place in prose[: _ABOVE + 1])
+        published = bool(_FIRST_LABEL.search(row.text))
+        update = not published and bool(_UPDATED.search(row.text))
+        if labelled:
+            candidate = published
+        else:
+            # below a summary it is the article's if the article goes on behind it, and the page's if not
+            candidate = above == 0 or (above <= _ABOVE and number < prose[-1] and not update)
+        if candidate and (line := _read(number, row)):
+            found.append((update, line))
     if not found:
         return None
     bare = {day for row in rows if not row.is_row and (day := _opening(row)) is not None}

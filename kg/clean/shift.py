@@ -36,7 +36,7 @@ _COMMA = re.compile(rf"(?P<before>[{HAN}])\?(?=[,!?;:][{HAN}A-Za-z])")
 _FALSE = re.compile(rf"(?P<mark>[,;:!?()])(?P<letter>[A-Za-z])(?P<note>\((?P<reading>[{LETTERS}]{{1,12}})\))")
 _DAMAGED = re.compile(
     rf"[{HAN}]\?[{LETTERS}]{{1,12}}\)|\?!\?/[a-z]{{1,10}}>|(?<=[{HAN}])[\ue000-\ue4c5](?=[{HAN}])"
-    rf"|(?<=[{HAN}])[A-Za-z_|]\([a-zü]*[\u00e0-\u01dc][a-zü]*\)"
+    rf"|(?<=[{HAN}])(?:\?[,!;:][^\s()?]{{0,8}})?[A-Za-z_|]\([a-zü]*[\u00e0-\u01dc][a-zü]*\)"
 )
 _ANNOTATION = re.compile(rf"\((?P<reading>[{LETTERS}]{{1,12}})\)")
 _ENDING_TAG = re.compile(r"\?/[a-z]{1,10}>")
@@ -54,10 +54,7 @@ class _Way:
 
 def shift(text: MappedText) -> MappedText:
     """The text with every stretch that slipped by one byte put right where that is sure, and noted where it is not."""
-    if not (_SPLIT.search(text.text) or _QUOTE.search(text.text) or _DAMAGED.search(text.text)):
-        return text
-    repair = _Repair(text.text)
-    edits = list(repair.edits())
+    edits = list(_Repair(text.text).edits())
     broken = [edit for edit in edits if _LOST in edit.text]
     notes = [
         Note("damaged", "a character is lost to a one-byte shift", span=text.raw(edit.start, edit.end))
@@ -102,7 +99,8 @@ class _Repair:
         ways = set()
         for lost in _lost_halves(_bytes(match["before"])[1:], match["reading"]):
             ways |= set(self._ways(match.end(), lost, match["before"]))
-        ways = {way for way in ways if way.verified} or ways
+        whole = {way for way in ways if _LOST not in way.text}
+        ways = {way for way in whole if way.verified} or whole or ways
         if len(ways) != 1:
             return None
         (way,) = ways

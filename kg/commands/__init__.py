@@ -1,7 +1,7 @@
 """The command `kg`: one module a command, imported when it is used; each parses, calls one function and prints.
 
 Results go to stdout, progress and messages to stderr.  Exit codes: 0 done; 1 documents failed, or findings; 2 wrong
-use, or anything else that a user can mend (`kg.errors`), said in one line; 70 a defect of this program; 130 interrupted.
+use, or anything else that a user can mend (`kg.errors`), said in one line; 70 a defect of kg; 130 interrupted.
 """
 
 from __future__ import annotations

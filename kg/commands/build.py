@@ -36,7 +36,7 @@ _LONGEST_NAME = 40
 @options.as_json
 @click.pass_context
 def build(ctx: click.Context, /, inputs: tuple[str, ...], output: Path, as_json: bool, **reading: Any) -> None:
-    """Read documents and write their graph into a folder.
+    """Read documents and write their graph to a folder.
 
     INPUT is a file, a folder, a glob such as 'docs/**/*.txt', or - for standard input. Text, Markdown, HTML, PDF and
     JSON Lines are read. The folder gets kg.ttl, claims.ttl, kg.trig, store/, graph.html and report.json, all of them

@@ -11,7 +11,10 @@ from kg.commands import options, printing
 @options.as_json
 @click.pass_context
 def doctor(ctx: click.Context, as_json: bool) -> None:
-    """Say which parts work here, what is missing, and how to get it; the exit code is 1 if a build cannot work."""
+    """Say what works here and what is missing.
+
+    The exit code is 1 if a build cannot work.
+    """
     from kg import doctor as examining
 
     report = examining.check()

@@ -24,6 +24,7 @@ from kg.commands import options, printing
 @click.pass_context
 def evaluate(
     ctx: click.Context,
+    /,
     gold: Path,
     documents: Path | None,
     claims: Path | None,
@@ -32,19 +33,21 @@ def evaluate(
     as_json: bool,
     **reading: Any,
 ) -> None:
-    """Score what is extracted from documents against the gold facts in the folder GOLD.
+    """Score the extraction against gold facts.
 
+    GOLD is a folder with one JSON file a document.
     Give --documents to read the texts, or --claims with what kg extract printed.
     """
     from kg import evaluate as evaluating
     from kg import measure
 
-    if (documents is None) == (claims is None):
-        raise click.UsageError("give --documents DIR to read the texts, or --claims FILE to score what was extracted")
     settings = options.settings(**reading)
-    measured = (
-        measure.of_documents(gold, documents, settings) if documents else measure.of_claims(gold, claims, settings)
-    )
+    if documents is not None and claims is None:
+        measured = measure.of_documents(gold, documents, settings)
+    elif claims is not None and documents is None:
+        measured = measure.of_claims(gold, claims, settings)
+    else:
+        raise click.UsageError("give --documents DIR to read the texts, or --claims FILE to score what was extracted")
     printing.say_failures(measured.failures)
     if as_json:
         printing.out_json(measured.scores.as_json())

@@ -15,7 +15,7 @@ from kg.commands import options, printing
 @options.as_json
 @options.graph
 def explain(entity: str, property: str | None, as_json: bool, folder: Path) -> None:
-    """Show every value of ENTITY with the documents and the words that state it.
+    """Show the words behind every value of an entity.
 
     ENTITY is a name, an alias, an id or an IRI; PROPERTY narrows it to one relation, by name or label. What is held is
     marked ✓, with the rule that decided.

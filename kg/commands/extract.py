@@ -17,7 +17,7 @@ from kg.commands import options, printing
 @options.hiding
 @click.pass_context
 def extract(ctx: click.Context, /, inputs: tuple[str, ...], format: str, everything: bool, **reading: Any) -> None:
-    """Print what each document claims, one JSON object a line.
+    """Print what each document claims, as JSON lines.
 
     INPUT is what it is for kg build. Every claim carries the words that state it: exact is the slice of the raw text
     from start to end, quote the same words cleaned.

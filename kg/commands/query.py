@@ -47,9 +47,10 @@ def _parameters(ctx: click.Context, option: click.Parameter, given: tuple[str, .
 )
 @options.graph
 def query(question: str | None, text: str | None, parameters: dict[str, str], format: str, folder: Path) -> None:
-    """Ask the graph with a saved query, a file of SPARQL, or SPARQL text.
+    """Ask the graph, by a saved query or SPARQL.
 
-    Without any of them, the saved queries are listed with their parameters.
+    The query is a saved one by its name, a file, - for standard input, or text with -q. Without any of them, the
+    saved queries are listed with their parameters.
     """
     from kg import tables
     from kg.query import ask

@@ -14,7 +14,7 @@ from kg.commands import options, printing
 @options.as_json
 @options.graph
 def stats(unread: bool, as_json: bool, folder: Path) -> None:
-    """Count documents, entities, claims, facts, sources and conflicts."""
+    """Count what the graph holds."""
     from kg import report
     from kg import stats as counting
     from kg.tables import visible

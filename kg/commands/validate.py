@@ -14,7 +14,10 @@ from kg.commands import options, printing
 @options.graph
 @click.pass_context
 def validate(ctx: click.Context, as_json: bool, folder: Path) -> None:
-    """Check the graph against its shapes and its own rules; the exit code is 1 if there are findings."""
+    """Check the graph against its shapes and rules.
+
+    The exit code is 1 if there are findings.
+    """
     from kg import validate as validating
 
     findings = validating.validate(options.opened(folder))

@@ -1,7 +1,7 @@
 """Extract: what the sentences of an annotated document seem to say.
 
-Five extractors look at a document; each is a function, and their order is the list below.  Where several find the same, the
-surest one stands.
+Five extractors look at a document; each is a function, and their order is the list below.  Where several find the
+same, the surest one stands.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from kg.model import Annotated, End, Extraction, Span, Stance
 _SAID = 0.5
 """The confidence from which a thing counts as spoken of, so that its name may speak too."""
 _UNLIKELY = 0.6
-"""What it costs to contradict the seeds on something that they know: they never make a fact, but they make one doubtful."""
+"""What it costs to contradict the seeds on something that they know: they never make a fact, but they make one
+doubtful."""
 
 
 def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:

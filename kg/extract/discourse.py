@@ -1,7 +1,9 @@
-"""What a text is about at each sentence: topics that a later sentence leaves out or calls by a pronoun, and dates in headings.
+"""What a text is about at each sentence: topics that a later sentence leaves out or calls by a pronoun, and dates in
+headings.
 
-A topic is kept for each type: the first name of the type in the last sentence that has one and does not only compare with
-it.  A heading's topics hold for its section.  A date that begins a heading or list item holds for what is listed under it.
+A topic is kept for each type: the first name of the type in the last sentence that has one and does not only compare
+with it.  A heading's topics hold for its section.  A date that begins a heading or list item holds for what is listed
+under it.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ _UNNAMED = frozenset({"pronoun", "dates", "values"})
 _MAIN_MENTIONS, _MAIN_SHARE = 3, 0.5
 """A document is about a name that it mentions thrice and at least as often as all others of the type together."""
 _REACH = 4
-"""Sentences after which a topic that nobody mentions is forgotten: a paragraph of news seldom goes on longer without one."""
+"""Sentences after which a topic that nobody mentions is forgotten: a paragraph of news seldom goes on longer without
+one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class _State:
 
 
 def compared(text: str, mention: Mention) -> bool:
-    """Whether a name is only compared with: 类ChatGPT, better than X."""
+    """Whether a name is only compared with: 类X, better than X."""
     words = languages.load()
     before = text[max(0, mention.span.start - 16) : mention.span.start]
     return bool(words.compared_before.search(before) or words.compared_after.match(text, mention.span.end))
@@ -137,9 +140,10 @@ def _header_date(text: str, span: Span, inside: Sequence[Mention], state: _State
 
 
 def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> Mention | None:
-    """What a pronoun stands for when it is read as `type_`: the nearest name before it, in its sentence or as the topic."""
+    """What a pronoun stands for when it is read as `type_`: the nearest name before it, in its sentence or as the
+    topic."""
     start = pronoun.span.start
-    if len(pronoun.text) > 1:  # 该模型, this model: not what its own clause has just named
+    if len(pronoun.text) > 1:  # 该产品, this product: not what its own clause has just named
         clause = list(languages.load().clause_end.finditer(text, sentence.span.start, start))
         start = clause[-1].end() if clause else sentence.span.start
     before = [

@@ -1,10 +1,11 @@
 """Events: a trigger such as 发布 with its roles, found clause by clause.
 
-For a trigger whose theme comes behind it: the theme is the first name behind it in its clause that is not only compared
-with, with the list that the name begins; the agent is the nearest name before it in its clause, else the first one of the
-nearest clause before, else the topic.  For a trigger whose theme comes before it (M 正式上线): the nearest list of names
-before it.  The time is the nearest date before the trigger in its clause, else behind it, else in the nearest clause before
-that no other event stands in, else the date of the list or heading that the sentence stands under.
+For a trigger whose theme comes behind it: the theme is the first name behind it in its clause that is not only
+compared with, with the list that the name begins; the agent is the nearest name before it in its clause, else the
+first one of the nearest clause before, else the topic.  For a trigger whose theme comes before it (M 正式上线): the
+nearest list of names before it.  The time is the nearest date before the trigger in its clause, else behind it, else
+in the nearest clause before that no other event stands in, else the date of the list or heading that the sentence
+stands under.
 """
 
 from __future__ import annotations

@@ -38,9 +38,9 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
             rule.version
             and reading.type in rules.ontology.relation(rule.version).domain
             and (base := _base(mention.name, named, tails, rules))
+            and (base.entity is None or base.entity != subject.entity)
         ):
-            if base.entity is None or base.entity != subject.entity:
-                yield _extraction(rule.version, subject, base, mention.span, rule.confidence, "version")
+            yield _extraction(rule.version, subject, base, mention.span, rule.confidence, "version")
         size = _SIZE.search(mention.name)
         if size and size.end() != len(mention.name):
             continue  # -7B-Chat: the text speaks of a sized thing's edition

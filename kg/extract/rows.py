@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
 from dataclasses import replace
+from itertools import pairwise
 
 from kg import dates, quantities
 from kg.annotate import Rules
@@ -45,7 +45,7 @@ def _cells(start: int, line: str) -> list[Span]:
     if bars and line[bars[-1] + 1 :].strip():
         bars.append(len(line))
     found = []
-    for left, right in zip(bars, bars[1:], strict=False):
+    for left, right in pairwise(bars):
         cell = line[left + 1 : right]
         lead = len(cell) - len(cell.lstrip())
         found.append(Span(start + left + 1 + lead, start + left + 1 + max(lead, len(cell.rstrip()))))

@@ -1,9 +1,9 @@
 """A sentence as patterns see it: each mention is one slot that says which types it may be read as.
 
-    阿里云推出了通义千问大模型。   →   ⟦O⟧推出了⟦M⟧。
+    甲公司推出了乙丙系统。   →   ⟦O⟧推出了⟦M⟧。
 
-A slot is `OPEN`, one letter for each type, `CLOSE`.  White space is gone between Han characters, Markdown's marks and the
-parentheses that give a second name are gone everywhere.
+A slot is `OPEN`, one letter for each type, `CLOSE`.  White space is gone between Han characters, Markdown's marks and
+the parentheses that give a second name are gone everywhere.
 """
 
 from __future__ import annotations

@@ -53,8 +53,8 @@ def _clause_ends(text: str) -> tuple[re.Match[str], ...]:
 def of_stretch(skeleton: Skeleton, start: int, end: int) -> Stance:
     """The stance of what `skeleton.text[start:end]` says.
 
-    A cue counts in the last clause of the stretch, where its verb stands, from the clause's beginning on; some cues count
-    for the whole sentence.
+    A cue counts in the last clause of the stretch, where its verb stands, from the clause's beginning on; some cues
+    count for the whole sentence.
     """
     stretch = skeleton.text[clause_start(skeleton, max(start, end - 1)) : end]
     return max(

@@ -99,7 +99,7 @@ class _Reader:
     ) -> Iterator[tuple[Filled, Filled]]:
         """Which subject goes with which object: all with all, unless the pattern pairs them in their order.
 
-        Several sizes of one thing are sizes of its variants: 7B/14B的通义千问 is two models.
+        Several sizes of one thing are sizes of its variants: 7B/14B的某模型 is two models.
         """
         families = self.rules.patterns.families
         if pattern.paired:

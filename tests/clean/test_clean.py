@@ -56,7 +56,7 @@ def test_a_whole_page() -> None:
         "首頁 | 新聞 | 科技 | 登錄\r\n"
         "雲雀公司發(fā)布新模型\r\n"
         "發布時間：2023-07-06 10:20  來源：虛構日報\r\n\r\n"
-        "　　雲雀公司週四發(fā)布了百靈大模型 2 . 5 ，并開(kāi)放ＡＰＩ。&nbsp;公司說,這個(gè)模型有７０億參數(shù)。\r\n"
+        "　　雲雀公司週四發(fā)布了百靈大模型 2 . 5 ，并開(kāi)放ＡＰＩ。&nbsp;公司說,它有７０億參數(shù)。\r\n"
         "圖片\r\n"
         "　　公司的首席科學家說：“我們等這一天很久了。”這個模型從今天起可以試用。\r\n"
         "責任編輯：某某\r\n"
@@ -67,7 +67,7 @@ def test_a_whole_page() -> None:
     document = clean(Source("d", raw))
     assert document.text == (
         "云雀公司发布新模型\n\n"
-        "云雀公司周四发布了百灵大模型2.5 ，并开放API。 公司说，这个模型有70亿参数。\n"
+        "云雀公司周四发布了百灵大模型2.5 ，并开放API。 公司说，它有70亿参数。\n"
         "公司的首席科学家说：“我们等这一天很久了。”这个模型从今天起可以试用。"
     )
     assert document.title == "云雀公司发布新模型"
@@ -97,7 +97,9 @@ def test_an_empty_document() -> None:
 
 
 def test_metadata_goes_before_the_text() -> None:
-    source = Source("d", "来源：某某报 2023-01-01\n正文从这里开始。", published="2024-05-06", title="開(kāi)源", publisher="另一报")
+    source = Source(
+        "d", "来源：某某报 2023-01-01\n正文从这里开始。", published="2024-05-06", title="開(kāi)源", publisher="另一报"
+    )
     document = clean(source)
     assert (document.title, document.publisher) == ("开源", "另一报")
     assert document.published is not None

@@ -122,7 +122,9 @@ def test_the_date_of_an_address(url: str) -> None:
     assert day(BODY, url=url) == "2023-11-08"
 
 
-@pytest.mark.parametrize("url", ["https://example.org/12345678/a", "https://example.org/20231399/", "https://a.b/?d=2023"])
+@pytest.mark.parametrize(
+    "url", ["https://example.org/12345678/a", "https://example.org/20231399/", "https://a.b/?d=2023"]
+)
 def test_an_address_without_a_date(url: str) -> None:
     assert day(BODY, url=url) is None
 

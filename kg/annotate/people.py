@@ -1,0 +1,83 @@
+"""Names of people, found by the roles in which a text names them: beside a title, or as somebody who speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg import languages
+from kg.annotate.names import mention
+from kg.languages import HAN
+from kg.model import Mention, Reading, Span
+from kg.patterns import NameRules
+
+_FOREIGN = re.compile(rf"[{HAN}]{{1,5}}(?:·[{HAN}A-Za-z]{{1,6}}){{1,2}}")
+_ENGLISH_PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)?(?: (?:van |de |von )?[A-Z][A-Za-z'’-]+){1,2}")
+_SKIPPED = re.compile(r"(?:的|、|兼|为|是|：|:|由|,|，)?\s?(?:Dr\.? |Mr\.? |Ms\.? )?")
+_BEFORE_TITLE = re.compile(rf"(?<![{HAN}])([{HAN}]{{2,4}})[^\n。；;]{{0,14}}$")
+_ENGLISH_BEFORE_TITLE = re.compile(
+    r"(?<![A-Za-z])([A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][A-Za-z'-]+){1,2}),? "
+    r"(?:(?:is|was|who is|,|the|an?|became|as|its|now) )*$"
+)
+
+
+def people(text: str, titles: list[Span], rules: NameRules) -> Iterator[Mention]:
+    """Names beside a title, before a verb of speaking, or before a parenthesis with a title."""
+    if rules.titled is None:
+        return
+    ends = {span.end for span in titles}
+    starts = [span.start for span in titles]
+    for at in sorted(ends):
+        skipped = _SKIPPED.match(text, at)
+        place = skipped.end() if skipped else at
+        yield from _person(text, at, rules, 0.9)
+        if place != at:
+            yield from _person(text, place, rules, 0.84)
+    for match in re.finditer(rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,4}}?)(?=(?:{languages.load().speaking}))", text):
+        yield from _person(text, match.start(), rules, 0.7, exact=match.end())
+    for start in starts:
+        before = _BEFORE_TITLE.search(text[max(0, start - 20) : start])
+        if before and re.search(r"[（(，,]|任|为|是|出任", before[0][2:] or text[start - 1 : start]):
+            yield from _person(text, max(0, start - 20) + before.start(1), rules, 0.8)
+        english = _ENGLISH_BEFORE_TITLE.search(text[max(0, start - 50) : start])
+        if english:
+            offset = max(0, start - 50)
+            yield mention(
+                text,
+                offset + english.start(1),
+                offset + english.end(1),
+                english[1],
+                [Reading(rules.titled, score=0.84)],
+                "role",
+            )
+
+
+def _person(text: str, at: int, rules: NameRules, score: float, exact: int | None = None) -> Iterator[Mention]:
+    """The name of a person that begins right here."""
+    assert rules.titled is not None
+    found = _FOREIGN.match(text, at) or _ENGLISH_PERSON.match(text, at)
+    if found:
+        yield mention(text, at, found.end(), found[0], [Reading(rules.titled, score=score)], "role")
+        return
+    words = languages.load()
+    surname = 2 if text[at : at + 2] in words.double_surnames else 1
+    if surname == 1 and text[at : at + 1] not in words.surnames:
+        return
+    for given in (2, 1):
+        end = at + surname + given
+        name = text[at:end]
+        if exact is not None and end != exact:
+            continue
+        if len(name) < surname + given or not re.fullmatch(f"[{HAN}]+", name):
+            continue
+        if any(c in words.not_in_given_names for c in name[surname:]):
+            continue
+        shorter = name[:-1]
+        if (
+            given == 2
+            and exact is None
+            and (text[end - 1 : end + 1] in words.verbs_after_names or text.count(shorter) > 2 * text.count(name))
+        ):
+            continue
+        yield mention(text, at, end, name, [Reading(rules.titled, score=score)], "role")
+        return

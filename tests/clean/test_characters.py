@@ -1,0 +1,69 @@
+"""Line ends, unseen and private-use characters, widths; numbers, punctuation, breaks, layout."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.clean.characters import line_ends, private, unseen, widths
+from kg.clean.offsets import MappedText
+from kg.clean.spacing import breaks, layout, numbers, punctuation
+from kg.model import Span
+
+
+@pytest.mark.parametrize(
+    ("step", "raw", "expected"),
+    [
+        (line_ends, "a\r\nb\rc\u2028d\x0ce\x85f\r\r\ng", "a\nb\nc\nd\ne\nf\n\ng"),
+        (unseen, "\ufeff开\u200b源\x00模\u00ad型\ufe0f", "开源模型"),
+        (unseen, "e\u0301", "e\u0301"),
+        (unseen, "a\tb\nc", "a\tb\nc"),
+        (unseen, "半\ud83d个", "半个"),
+        (private, "云\ue386雀\U0010fffd", "云雀"),
+        (widths, "ＧＰＴ－４，２．５！％＠", "GPT-4，2.5！%@"),
+        (widths, "全　角\u00a0空\u2009格", "全 角 空 格"),
+        (widths, "a\u2011b\u2010c–d—e", "a-b-c–d—e"),
+        (widths, "⼤模型 豈 𝐆𝟒", "大模型 豈 G4"),
+        (widths, "（甲）：乙～丙", "（甲）：乙～丙"),
+        (numbers, "通义千问 2 . 5", "通义千问2.5"),
+        (numbers, "版本 3 .5 和 4. 0", "版本3.5 和4.0"),
+        (numbers, "2 0 2 3 年 1 1 月", "2023年 11月"),
+        (numbers, "1 7 5 0 亿参数", "1750亿参数"),
+        (numbers, "1 2 3 4 5", "1 2 3 4 5"),
+        (numbers, "A 1 B 2", "A 1 B 2"),
+        (numbers, "见第 3. 5 节之外", "见第3.5 节之外"),
+        (punctuation, "你好,世界!真的吗?是;不是:对", "你好，世界！真的吗？是；不是：对"),
+        (punctuation, "用GPT-4,因为快", "用GPT-4，因为快"),
+        (punctuation, "Google, Apple: 32,000 at 10:30", "Google, Apple: 32,000 at 10:30"),
+        (punctuation, "见https://a.b/c?d=1,e", "见https://a.b/c?d=1,e"),
+        (punctuation, "开源(重新做一遍)的(Cloud)", "开源（重新做一遍）的(Cloud)"),
+        (punctuation, "[标题](链接)", "[标题](链接)"),
+        (punctuation, "????据消息\n?标题", "据消息\n标题"),
+        (punctuation, "No Han here? (really), yes!", "No Han here? (really), yes!"),
+        (layout, "\n\n　a\t\tb  \n\n\n\nc\n", "a b\n\nc"),
+        (layout, "  段落\n  - 子项", "段落\n  - 子项"),
+    ],
+)
+def test_a_step(step, raw: str, expected: str) -> None:  # type: ignore[no-untyped-def]
+    before = widths(MappedText.of(raw)) if step is layout else MappedText.of(raw)
+    text = step(before)
+    assert text.text == expected
+    assert step(text).text == expected
+
+
+def test_the_map_of_a_number_that_was_pulled_apart() -> None:
+    raw = "通义千问 2 . 5 版"
+    text = numbers(MappedText.of(raw))
+    assert text.text == "通义千问2.5 版"
+    assert text.raw(4, 7) == Span(5, 10)
+
+
+def test_a_very_long_line_is_broken_at_its_points() -> None:
+    raw = "概要： 1、第一点。 2、第二点 3)第三点 一、说明。 新的一段" + "很长的话" * 120
+    text = breaks(MappedText.of(raw))
+    assert text.text.split("\n")[:5] == ["概要：", "1、第一点。", "2、第二点", "3)第三点", "一、说明。"]
+    assert len(text.text) == len(raw)
+    assert text.offsets.dump() == MappedText.of(raw).offsets.dump()
+
+
+def test_a_short_line_is_not_broken() -> None:
+    assert breaks(MappedText.of("概要： 1、第一点。 2、第二点")).text == "概要： 1、第一点。 2、第二点"
