@@ -22,7 +22,7 @@ from kg import annotate, lexicon, ontology, origins, patterns, reconcile, resolv
 from kg.annotate import Annotator, Rules
 from kg.clean import clean
 from kg.errors import KGError
-from kg.extract import extract
+from kg.extract import extract, pairs
 from kg.model import Annotated, Document, Extraction, Failure, Knowledge, Source
 from kg.read import read
 from kg.reconcile import Weighed
@@ -83,7 +83,8 @@ class Build:
 def rules(settings: Settings) -> Rules:
     """The ontology, patterns and seeds of these settings; a mistake in any of them is a `KGError`."""
     loaded = ontology.load(settings.ontology)
-    return Rules(loaded, patterns.load(loaded), lexicon.load(loaded, own=settings.lexicon, hide=settings.hide))
+    known = lexicon.load(loaded, own=settings.lexicon, hide=settings.hide)
+    return Rules(loaded, patterns.load(loaded), known, pairs.load(loaded.seeds))
 
 
 def line(settings: Settings) -> Line:

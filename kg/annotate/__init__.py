@@ -22,6 +22,7 @@ from kg.errors import AnnotatorError
 from kg.model import Annotated, Document
 
 if TYPE_CHECKING:
+    from kg.extract.pairs import PairModel
     from kg.lexicon import Lexicon
     from kg.ontology import Ontology
     from kg.patterns import Patterns
@@ -42,6 +43,8 @@ class Rules:
     ontology: Ontology
     patterns: Patterns
     lexicon: Lexicon
+    pairs: PairModel | None = None
+    """The learned likelihood of relations, where the seeds have one."""
 
 
 def make(name: str, rules: Rules, *, model: str | None = None) -> Annotator:

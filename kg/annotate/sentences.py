@@ -7,7 +7,7 @@ import re
 from kg import languages
 from kg.model import Span
 
-_ENGLISH_END = re.compile(r"(?<=[a-z0-9)\]”\"’%])[.!?]+[”\"’)\]]*(?=\s+[“\"‘(\[]?[A-Z0-9#])|[.!?]+[”\"’)\]]*$")
+_ENGLISH_END = re.compile(r"(?:(?<=[a-z0-9)\]”\"’%])|(?<=[A-Z]{2}))[.!?]+[”\"’)\]]*(?=\s+[“\"‘(\[]?[A-Z0-9#])|[.!?]+[”\"’)\]]*$")
 _BLANK = re.compile(r"\s*")
 
 

@@ -31,10 +31,10 @@ _SPAM_TERMS = 3
 _SPAM_SHARE = 0.2
 _SEEN = 20_000
 """How much of a line is searched for spam."""
-_REST = 0.25
-"""What follows the article is shorter than this share of what went before."""
 _OTHER = 120
 """Characters of the longest line in a list of other articles."""
+_SUMMARIES = 0.34
+"""The largest share of whole sentences in such a list; an article that goes on has more."""
 _CUT = 0.4
 """The share of furniture in what follows the last paragraph from which on all the rest goes with it."""
 
@@ -188,7 +188,9 @@ def _rest(rows: tuple[Line, ...], prose: list[int], dropped: set[int]) -> set[in
         if _furniture().ends.fullmatch(rows[number].words) and not rows[number].is_row:
             rest = [near for near in range(number, len(rows)) if near not in dropped]
             listed = all(sizes[near] <= _OTHER and not rows[near].is_row for near in rest)
-            if listed and sum(sizes[near] for near in rest) < _REST * sum(sizes[:number]):
+            sentences = sum(near in prose for near in rest)
+            shorter = sum(sizes[near] for near in rest) < sum(sizes[:number])
+            if listed and shorter and sentences <= _SUMMARIES * len(rest):
                 found = set(range(_tags(rows, prose, number), len(rows)))
                 break
     gone = dropped | found

@@ -18,7 +18,7 @@ _INLINE = (
 _BLOCK = "p|br|div|li|ul|ol|dl|dt|dd|h[1-6]|table|thead|tbody|tr|td|th|blockquote|hr|pre|center|header|footer|nav"
 
 _TAG = re.compile(rf"</?(?:(?P<inline>{_INLINE})|(?P<block>{_BLOCK}))(?:\s[^<>\n]{{0,400}})?\s?/?>", re.IGNORECASE)
-_TORN = re.compile(rf"(?<![\w<.:/-])/(?:{_INLINE}|{_BLOCK})>", re.IGNORECASE)
+_TORN = re.compile(rf"(?<![A-Za-z0-9_<.:/-])/(?:{_INLINE}|{_BLOCK})>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--[^<>]{0,2000}-->|<!\[CDATA\[|\]\]>|<!doctype[^<>\n]{0,200}>", re.IGNORECASE)
 _AMPERSANDS = re.compile(r"&(?:amp;)+")
 _ENTITY = re.compile(

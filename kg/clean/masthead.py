@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.clean.characters import HAN
 from kg.clean.lines import key, lines
 
 _TITLE = 80
@@ -14,7 +15,7 @@ _JOINT = re.compile(r"\s[-–—]\s|[_|｜丨]|\s?[-–—]{1,2}\s?(?=[^-–—]
 _MARK = re.compile(r"^#{1,6}\s+")
 
 _SOURCE = re.compile(
-    r"(?<![图片照据料])(?:稿件|文章|信息|新闻|内容|本文)?来源\s?[:：]\s?(?P<name>[^\s\d|丨：:，。；（）()【】\[\]<>]{2,20})"
+    rf"(?<![{HAN}])(?:稿件|文章|信息|新闻|内容|本文)?来源\s?[:：]\s?(?P<name>[^\s\d|丨：:，。；（）()【】\[\]<>]{{2,20}})"
     r"|本文(?:来自于?|来源于?|转自|转载自|首发于?)(?:[^“「《。]{0,12}公众号|[^“「《。]{0,4})[:：]?\s?[“「《](?P<quoted>[^”」》]{2,20})[”」》]"
 )
 _NOBODY = re.compile(

@@ -134,12 +134,9 @@ def date_line(rows: tuple[Line, ...], *, labelled: bool = False) -> DateLine | N
         above = sum(place < number for place in prose[: _ABOVE + 1])
         published = bool(_FIRST_LABEL.search(row.text))
         update = not published and bool(_UPDATED.search(row.text))
-        if labelled:
-            candidate = published
-        else:
-            # below a summary it is the article's if the article goes on behind it, and the page's if not
-            candidate = above == 0 or (above <= _ABOVE and number < prose[-1] and not update)
-        if candidate and (line := _read(number, row)):
+        # below a summary it is the article's if the article goes on behind it, and the page's if not
+        inside = above == 0 or (above <= _ABOVE and number < prose[-1] and not update)
+        if (published if labelled else inside) and (line := _read(number, row)):
             found.append((update, line))
     if not found:
         return None

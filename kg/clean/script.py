@@ -15,7 +15,9 @@ from kg.clean.offsets import Edit, MappedText
 from kg.model import Note
 
 _HAN = re.compile(f"[{HAN}]")
-_LINE = re.compile(r"[^\n]*\n?")
+_PIECE = 20_000
+"""Characters converted at once: the converter needs a hundred times the memory of its text."""
+_PIECES = re.compile(rf"(?s:.{{1,{_PIECE}}}(?:(?<=[\n。，])|\Z))|(?s:.{{1,{_PIECE}}})")
 _TRADITIONAL = 0.05
 """A text is traditional if so many of its Han characters have a simplified form: running text has 20 to 40 %, a
 simplified text that quotes a name or keeps an old spelling well under 2 %."""
@@ -41,16 +43,17 @@ def script(text: MappedText) -> MappedText:
 
 def simplified(text: str) -> str:
     """Simplified characters, one for each character of `text`."""
+    if len(text) <= _PIECE:
+        return _piece(text)
+    return "".join(_piece(match.group()) for match in _PIECES.finditer(text))
+
+
+def _piece(text: str) -> str:
     new = _converter().convert(text)
     if len(new) == len(text):
         return str(new)
-    return "".join(_line(match.group()) for match in _LINE.finditer(text))
-
-
-def _line(text: str) -> str:
-    new = _converter().convert(text)
     # a phrase of another length would put the map out of step: one by one is less clever and always exact
-    return str(new) if len(new) == len(text) else "".join(_one(character) for character in text)
+    return "".join(_one(character) for character in text)
 
 
 @cache

@@ -33,12 +33,13 @@ _LONGEST = 40
 _SPLIT = re.compile(rf"(?P<before>[{HAN}])(?P<hole>\?(?P<reading>[{LETTERS}]{{1,12}})\))")
 _QUOTE = re.compile(r"\?!\?/[a-z]{1,10}>")
 _COMMA = re.compile(rf"(?P<before>[{HAN}])\?(?=[,!?;:][{HAN}A-Za-z])")
-_FALSE = re.compile(rf"(?P<mark>[,;:!?()])(?P<letter>[A-Za-z])(?P<note>\((?P<reading>[{LETTERS}]{{1,12}})\))")
+_FALSE = re.compile(rf"(?<!\?)(?P<mark>[,;:!?()])(?P<letter>[A-Za-z])(?P<note>\((?P<reading>[{LETTERS}]{{1,12}})\))")
 _DAMAGED = re.compile(
     rf"[{HAN}]\?[{LETTERS}]{{1,12}}\)|\?!\?/[a-z]{{1,10}}>|(?<=[{HAN}])[\ue000-\ue4c5](?=[{HAN}])"
     rf"|(?<=[{HAN}])(?:\?[,!;:][^\s()?]{{0,8}})?[A-Za-z_|]\([a-zü]*[\u00e0-\u01dc][a-zü]*\)"
 )
 _ANNOTATION = re.compile(rf"\((?P<reading>[{LETTERS}]{{1,12}})\)")
+_HAN = re.compile(f"[{HAN}]")
 _ENDING_TAG = re.compile(r"\?/[a-z]{1,10}>")
 _OPEN, _CLOSED = "“", "”"
 
@@ -131,9 +132,9 @@ class _Repair:
 
     def _ways(self, start: int, half: bytes, before: str) -> Iterator[_Way]:
         """Every way to pair `half` with the bytes of the text from `start` on, up to where it falls into step again."""
-        waiting = [(start, half, "")]
+        waiting = [(start, half, "", False)]
         while waiting:
-            place, half, said = waiting.pop()
+            place, half, said, supposed = waiting.pop()
             if place >= len(self._text) or place - start > _LONGEST:
                 continue
             character = self._text[place]
@@ -141,17 +142,19 @@ class _Repair:
                 yield from self._lost_again(place, half, said, before)
                 continue
             # an ASCII character is the second half itself, or was a full-width one before something narrowed it
-            for form in {character, _full(character)}:
+            for form in dict.fromkeys((character, _full(character))):
                 raw = _bytes(form)
                 new = _character(half + raw[:1]) if raw else None
                 if new is None or not _common(new):
                     continue
-                if len(raw) == 1:
-                    yield self._ended(place + 1, said + new)
-                elif raw[1] < 0x80:
-                    yield _Way(place + 1, said + new + chr(raw[1]), verified=False)
-                else:
-                    waiting.append((place + 1, raw[1:], said + new))
+                supposing = supposed or (form != character and form.isalnum())
+                if len(raw) == 2 and raw[1] >= 0x80:
+                    waiting.append((place + 1, raw[1:], said + new, supposing))
+                    continue
+                way = self._ended(place + 1, said + new + raw[1:].decode("ascii"))
+                # full-width letters are so rare that a way over one needs an annotation to agree
+                if way.verified or not supposing:
+                    yield way
             if said and character.isascii() and character.isalpha() and self._text[place + 1 : place + 2] != "(":
                 # the half before is part of a character that is gone; what was read up to here still stands
                 yield _Way(place + 1, said + _LOST, verified=False)
@@ -171,7 +174,7 @@ class _Repair:
             return
         last = said[-1:] or before
         candidates = [new for byte in range(0x40, 0xFF) if (new := _character(half + bytes([byte]))) and _common(new)]
-        known = [new for new in candidates if last + new in self._words()]
+        known = [new for new in candidates if _HAN.match(new) and last + new in self._words()]
         if len(known) == 1:
             yield _Way(place + 1, said + known[0], verified=True)
 

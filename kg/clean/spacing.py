@@ -28,9 +28,10 @@ _BREAK = re.compile(
     rf"|(?<=[。！？；]) (?=[{HAN}“‘《【「『（])"
 )
 
-_SPACES = re.compile(r"(?<=[ \t])[ \t]+")
+_SPACES = re.compile(r"(?<=[^ \t\n][ \t])[ \t]+")
 _TRAILING = re.compile(r"(?<=[^ \t])[ \t]+(?=\n|\Z)|(?:(?<=\n)|\A)[ \t]+(?=\n|\Z)")
-_INDENT = re.compile(rf"(?:(?<=\n)|\A)[ \t]+(?=[{HAN}“‘《【「『（])")
+# a list item may be nested in another by its indent
+_INDENT = re.compile(r"(?:(?<=\n)|\A)[ \t]+(?![ \t]|(?:[-*+•]|[0-9]{1,3}[.)、]) )")
 _BLANK = re.compile(r"\A\n+|\n+\Z|(?<=\n\n)\n+")
 
 
@@ -52,14 +53,14 @@ def punctuation(text: MappedText) -> MappedText:
     if not _HAN.search(text.text):
         return text
     text = text.sub(_LEADING_MARKS, lambda match: match.group().replace("?", ""))
-    wide = list(text.text)
+    wide = text.text
     for pattern in (_AFTER_HAN, _BEFORE_HAN):
-        for match in pattern.finditer(text.text):
-            wide[match.start()] = match.group().translate(_WIDENED)
-    for match in _BRACKETS.finditer(text.text):
-        if _HAN.search(match["inside"]):
-            wide[match.start()], wide[match.end() - 1] = "（", "）"
-    return text.same("".join(wide))
+        wide = pattern.sub(lambda match: match.group().translate(_WIDENED), wide)
+    return text.same(_BRACKETS.sub(_bracketed, wide))
+
+
+def _bracketed(match: re.Match[str]) -> str:
+    return f"（{match['inside']}）" if _HAN.search(match["inside"]) else match.group()
 
 
 def breaks(text: MappedText) -> MappedText:

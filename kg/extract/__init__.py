@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.annotate import Rules
-from kg.extract import discourse, events, families, frames, rows, skeleton, stance, surface
+from kg.extract import discourse, events, families, frames, pairs, rows, skeleton, stance, surface
 from kg.lexicon import key
 from kg.model import Annotated, End, Extraction, Span, Stance
 
@@ -33,6 +33,7 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
             continue
         seen = skeleton.build(text, sentence.span, sentence.mentions, hidden, rules.patterns.letters)
         inside = [*surface.extract(sentence, seen, text, rules), *events.extract(sentence, seen, text, rules)]
+        inside += pairs.extract(sentence, seen, text, [e for e in inside if e.confidence >= _SAID], rules)
         speaker = stance.attribution(words) if inside else None
         found += [replace(e, attribution=speaker) for e in inside]
     found += rows.extract(annotated, rules)

@@ -1,0 +1,83 @@
+"""Train the pair scorer of `kg.extract.pairs` on the annotated corpus: logistic regression with AdaGrad.
+
+Reproducible: the order of the pairs is fixed by a seeded generator, and the weights are rounded before they are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy
+from numpy.typing import NDArray
+
+from kg import corpus
+from kg.annotate import Rules
+from kg.corpus import Sentence
+from kg.extract import pairs, skeleton
+from kg.extract.pairs import BITS, FILE, PairModel
+from kg.model import Mention, Reading, Span, Stance, Value
+
+EPOCHS = 12
+RATE = 0.15
+PENALTY = 2e-5
+"""Of each weight, at every step: rare features must not decide alone."""
+SMALLEST = 0.01
+"""Weights nearer to nothing are dropped from the file."""
+
+Examples = list[tuple[NDArray[numpy.int64], float]]
+
+
+def examples(sentences: Iterable[Sentence], rules: Rules) -> Examples:
+    """Every pair of the sentences with its features, and whether the sentence asserts the relation."""
+    found: Examples = []
+    for sentence in sentences:
+        mentions = [
+            Mention(m.span, m.text, (Reading(m.type, value=_value(m.type, m.text, rules)),), m.name) for m in sentence.mentions
+        ]
+        seen = skeleton.build(sentence.text, Span(0, len(sentence.text)), mentions, (), rules.patterns.letters)
+        stated = {
+            (r.relation, mentions[r.subject].span, mentions[r.object].span)
+            for r in sentence.relations
+            if r.stance is Stance.ASSERTED
+        }
+        for pair in pairs.candidates(seen, rules):
+            hashed = numpy.array(pairs.features(pair, seen, sentence.text, rules))
+            found.append((hashed, float((pair.relation, pair.subject.span, pair.object.span) in stated)))
+    return found
+
+
+def _value(type_: str, text: str, rules: Rules) -> Value | None:
+    classes = {c.name for c in rules.ontology.classes if c.kind and not c.ordered}
+    return None if type_ in classes else Value(text)
+
+
+def fit(found: Examples, *, seed: int = 0) -> PairModel:
+    """The weights that explain the examples best."""
+    weights = numpy.zeros(1 << BITS, dtype=numpy.float64)
+    squares = numpy.full(1 << BITS, 1e-6)
+    bias, bias_square = 0.0, 1e-6
+    random = numpy.random.default_rng(seed)
+    for _ in range(EPOCHS):
+        for place in random.permutation(len(found)):
+            hashed, label = found[place]
+            total = bias + weights[hashed].sum()
+            error = 1.0 / (1.0 + numpy.exp(-numpy.clip(total, -30, 30))) - label
+            gradient = error + PENALTY * weights[hashed]
+            squares[hashed] += gradient * gradient
+            weights[hashed] -= RATE * gradient / numpy.sqrt(squares[hashed])
+            bias_square += error * error
+            bias -= RATE * error / bias_square**0.5
+    return PairModel(weights.astype(numpy.float32), float(bias))
+
+
+def train(rules: Rules, *, seed: int = 0) -> Path:
+    """Train on the corpus's training part and write the weights beside the ontology's seeds."""
+    sentences = [s for s in corpus.read(rules.ontology, rules.patterns) if not s.held_out]
+    model = fit(examples(sentences, rules), seed=seed)
+    path = rules.ontology.seeds / FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    places = numpy.flatnonzero(numpy.abs(model.weights) >= SMALLEST).astype(numpy.int32)
+    values = numpy.round(model.weights[places], 3).astype(numpy.float16)
+    numpy.savez_compressed(path, places=places, values=values, bias=numpy.float64(round(model.bias, 4)))
+    return path

@@ -1,0 +1,19 @@
+"""What several test files share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from command_line import SAMPLES
+
+import kg
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a graph built of the sample documents; not to be written to."""
+    folder = tmp_path_factory.mktemp("sample") / "output"
+    built = kg.build(SAMPLES, folder)
+    assert not built.failures
+    return folder
