@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from kg.patterns import Patterns
 
 TEST_SHARE = 0.15
-"""The part of the sentences that is kept for testing: enough for a score per class, little enough to train on the rest."""
+"""The part of the sentences that is kept for testing: enough for a score per class, little enough to train on the
+rest."""
 TRAP = "-"
 """The type of what looks like a mention and is none."""
 
@@ -94,8 +95,8 @@ class Sentence:
 def read(ontology: Ontology, patterns: Patterns) -> tuple[Sentence, ...]:
     """The corpus of an ontology, `corpus/*.txt` beside its seeds, in the order of files and lines.
 
-    Raises OntologyError, with file and line, for a file that cannot be read or does not follow the format, for an unknown
-    type or relation, and for a relation whose ends it cannot have; and if there is no corpus.
+    Raises OntologyError, with file and line, for a file that cannot be read or does not follow the format, for an
+    unknown type or relation, and for a relation whose ends it cannot have; and if there is no corpus.
     """
     folder = ontology.seeds / "corpus"
     files = sorted(folder.glob("*.txt"))

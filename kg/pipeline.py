@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 from kg import annotate, lexicon, ontology, origins, patterns, reconcile, resolve
 from kg.annotate import Annotator, Rules
 from kg.clean import clean
-from kg.errors import KGError
+from kg.errors import KGError, OntologyError
 from kg.extract import extract, pairs
 from kg.model import Annotated, Document, Extraction, Failure, Knowledge, Source
 from kg.read import read
@@ -83,6 +83,8 @@ class Build:
 def rules(settings: Settings) -> Rules:
     """The ontology, patterns and seeds of these settings; a mistake in any of them is a `KGError`."""
     loaded = ontology.load(settings.ontology)
+    if settings.lexicon is not None and not settings.lexicon.is_file():
+        raise OntologyError(f"{settings.lexicon}: no such file; a lexicon is a table of names, tab-separated")
     known = lexicon.load(loaded, own=settings.lexicon, hide=settings.hide)
     return Rules(loaded, patterns.load(loaded), known, pairs.load(loaded.seeds))
 

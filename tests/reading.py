@@ -6,12 +6,12 @@ import functools
 from collections.abc import Iterable
 from datetime import date
 
-from kg import annotate, pipeline
-from kg.annotate import Annotator, Rules
+from kg import pipeline
+from kg.annotate import Rules
 from kg.clean.offsets import OffsetMap
 from kg.dates import When
 from kg.extract import extract
-from kg.model import Annotated, Document, End, Extraction, Stance
+from kg.model import Annotated, Document, End, Extraction, Source, Stance
 from kg.resolve import Read, Resolved, resolve
 
 PUBLISHED = date(2024, 6, 20)
@@ -19,13 +19,13 @@ PUBLISHED = date(2024, 6, 20)
 
 
 @functools.cache
+def line() -> pipeline.Line:
+    """The stages left of the bar, from a source to what it says."""
+    return pipeline.line(pipeline.Settings(annotator="lexicon"))
+
+
 def rules() -> Rules:
-    return pipeline.rules(pipeline.DEFAULTS)
-
-
-@functools.cache
-def annotator() -> Annotator:
-    return annotate.make("lexicon", rules())
+    return line().rules
 
 
 def document(text: str, *, id: str = "d", published: date | None = PUBLISHED, **about: str) -> Document:
@@ -34,12 +34,12 @@ def document(text: str, *, id: str = "d", published: date | None = PUBLISHED, **
 
 
 def annotated(text: str, *, published: date | None = PUBLISHED) -> Annotated:
-    return annotator()(document(text, published=published))
+    return line().annotator(document(text, published=published))
 
 
 def read(text: str, *, id: str = "d", published: date | None = PUBLISHED) -> Read:
-    marked = annotator()(document(text, id=id, published=published))
-    return Read(marked.document, extract(marked, rules()), marked.aliases)
+    """A source of this text through cleaning, annotation and extraction."""
+    return line()(Source(id, text, published=published.isoformat() if published else None))[0]
 
 
 def resolved(*texts: str) -> Resolved:
@@ -59,6 +59,9 @@ def shown(end: End) -> str:
 
 
 Triple = tuple[str, str, str]
+
+FOUND = 0.3
+"""The confidence from which a test says that a wording is understood, whether it makes a fact or not."""
 
 
 def triples(found: Iterable[Extraction], *stances: Stance, threshold: float = 0.5) -> set[Triple]:

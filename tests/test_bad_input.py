@@ -176,7 +176,7 @@ def test_a_typo_fails_before_the_first_document(place: Path) -> None:
 
 
 def test_lexicon_that_is_missing_or_wrong(place: Path) -> None:
-    assert kg("extract", "good.txt", "--lexicon", "nowhere.tsv", cwd=place).returncode == 2
+    one_line(kg("extract", "good.txt", "--lexicon", "nowhere.tsv", cwd=place), 2, "nowhere.tsv", "no such file")
     (place / "my.tsv").write_text("name\ttype\n澄海\tMadel\n", encoding="utf-8")
     one_line(kg("extract", "good.txt", "--lexicon", "my.tsv", cwd=place), 2, "my.tsv, line 2", "Madel")
 

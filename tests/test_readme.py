@@ -118,9 +118,8 @@ def test_every_command_runs_and_prints_what_is_shown(tmp_path: Path) -> None:
         for line in command.shown:
             if line == MORE or not line:
                 continue
-            assert timeless(line) in printed[at:], (
-                f"README, line {command.line}: {command.text} does not print {line!r}; {REFRESH}"
-            )
+            where = f"README, line {command.line}: {command.text}"
+            assert timeless(line) in printed[at:], f"{where} does not print {line!r}; {REFRESH}"
             at = printed.index(timeless(line), at) + 1
         if "投资" in command.text:
             assert "investedIn" in printed[0]

@@ -1,7 +1,7 @@
 """A linear chain of tags over characters: which tag may follow which, the likeliest tags, and how sure they are.
 
-Tags are `O` and, for each label, `B` (first character of a name), `I`, `L` (last) and `U` (its only one).  Scores come in
-as one row for each character; what a tag's neighbours may be is fixed, how likely they are is learned.
+Tags are `O` and, for each label, `B` (first character of a name), `I`, `L` (last) and `U` (its only one).  Scores
+come in as one row for each character; what a tag's neighbours may be is fixed, how likely they are is learned.
 
 Arrays are padded: `scores` is (sequences, longest length, tags), `lengths` (sequences,).
 """
@@ -100,7 +100,8 @@ class Beliefs:
 
 
 def beliefs(scores: Floats, lengths: Ints, transitions: Floats) -> Beliefs:
-    """The forward and backward pass.  `transitions` is (tags, tags); what may not follow is left out whatever it says."""
+    """The forward and backward pass.  `transitions` is (tags, tags); what may not follow is left out whatever it
+    says."""
     number, longest, tags = scores.shape
     may = allowed((tags - 1) // 4)
     follows = np.where(may, np.exp(transitions), 0.0)

@@ -1,8 +1,8 @@
 """The entity recogniser of the shipped pipeline: a spaCy component that reads characters and marks names.
 
-A small convolutional network gives every character a score for each tag, a linear chain (`kg.annotate.chain`) makes names
-of them.  Chinese and English go through the same network.  The names are in `doc.ents`, and with what else they may be, and
-how likely, in `doc.spans["names"]` with `attrs["readings"]`.
+A small convolutional network gives every character a score for each tag, a linear chain (`kg.annotate.chain`) makes
+names of them.  Chinese and English go through the same network.  The names are in `doc.ents`, and with what else they
+may be, and how likely, in `doc.spans["names"]` with `attrs["readings"]`.
 """
 
 from __future__ import annotations
@@ -98,7 +98,8 @@ class CharacterNames:
         self.labels: tuple[str, ...] = ()
         self.size = Size()
         self.sharpness = 1.0
-        """What scores are multiplied with, so that a name that is said to be nine tenths likely is right nine times in ten."""
+        """What scores are multiplied with, so that a name that is said to be nine tenths likely is right nine times
+        in ten."""
         self.network: Model[Any, Any] = Model("empty", lambda model, data, is_train: (data, lambda d: d))
         self.transitions: Floats = np.zeros((1, 1))
 

@@ -1,8 +1,8 @@
 """What a model sees of each character: the character, the word or the neighbours it stands in, and its shape.
 
-Chinese and English alike are read character by character, so that offsets are exact and no word list is needed.  What a
-word is differs: a run of Latin letters and digits is one, whatever its length; of Han characters every pair is taken for
-one.
+Chinese and English alike are read character by character, so that offsets are exact and no word list is needed.  What
+a word is differs: a run of Latin letters and digits is one, whatever its length; of Han characters every pair is
+taken for one.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ def _hash(feature: str) -> int:
 
 
 def _units(text: str) -> list[tuple[int, int, str]]:
-    """The words and single characters of a text, as (start, end, what it says); white space joins nothing and is a unit."""
+    """The words and single characters of a text, as (start, end, what it says); white space joins nothing and is a
+    unit."""
     units, at = [], 0
     for found in _WORD.finditer(text):
         units += [(i, i + 1, text[i]) for i in range(at, found.start())]

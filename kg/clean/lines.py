@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.clean.characters import HAN
 from kg.clean.offsets import Edit, MappedText
@@ -21,7 +22,9 @@ _LIST = re.compile(r"^\s*(?:[-*+•·●■◆○▪>#|]|\d{1,3}[.)、）])\s*")
 _TABLE = re.compile(r"^\s*\|.*\||^\s*:?-{3,}:?\s*\|")
 
 _PROSE = 25
-"""Letters of the shortest line that counts as a paragraph; one in English words has ten words."""
+"""Letters of the shortest line that counts as a paragraph."""
+_WORDS = 10
+"""Words of the shortest paragraph without a Han character."""
 _PARAGRAPH = 80
 """Letters that make a paragraph even of a line without a full stop, if it has commas."""
 _SEEN = 400
@@ -35,49 +38,43 @@ class Line:
     start: int
     end: int
     text: str
+    is_row: bool
+    """Whether this is a row of a Markdown table."""
+    is_prose: bool
+    """Whether this is a paragraph: sentences, not a heading, a label or a link."""
 
     @property
     def words(self) -> str:
         """The line without a list or heading mark before it."""
-        return _LIST.sub("", self.text, count=1) if not self.is_row else self.text
-
-    @property
-    def is_row(self) -> bool:
-        """Whether this is a row of a Markdown table."""
-        return bool(_TABLE.match(self.text))
+        return self.text if self.is_row else _LIST.sub("", self.text, count=1)
 
     @property
     def is_item(self) -> bool:
         """Whether a list or heading mark or a table's bar stands before it."""
         return bool(_LIST.match(self.text))
 
-    @property
-    def is_prose(self) -> bool:
-        """Whether this is a paragraph: sentences, not a heading, a label or a link."""
-        if self.is_row:
-            return False
-        if len(self.text) > 2 * _SEEN:
-            return bool(_SENTENCE_MARK.search(self.text[:_SEEN]))
-        letters = len(_NO_LETTER.sub("", self.text))
-        if not _HAN.search(self.text):
-            words = self.text.count(" ") + 1
-            return words >= 10 and bool(_SENTENCE_END.search(self.text))
-        marks = len(_SENTENCE_MARK.findall(self.text))
-        return (letters >= _PROSE and bool(_SENTENCE_END.search(self.text))) or (letters >= _PARAGRAPH and marks >= 2)
 
-    @property
-    def is_sentence(self) -> bool:
-        """Whether there is any mark of a sentence in it."""
-        return bool(_SENTENCE_MARK.search(self.text[:_SEEN]))
-
-
+@lru_cache(maxsize=2)  # one step after another asks for the lines of a text that none of them has changed
 def lines(text: str) -> tuple[Line, ...]:
     """The lines that are not blank, in order."""
-    return tuple(
-        Line(match.start(), match.end(), match.group().strip())
-        for match in _LINE.finditer(text)
-        if not match.group().isspace()
-    )
+    found = []
+    for match in _LINE.finditer(text):
+        if words := match.group().strip():
+            row = bool(_TABLE.match(words))
+            found.append(Line(match.start(), match.end(), words, row, not row and _is_prose(words)))
+    return tuple(found)
+
+
+def _is_prose(text: str) -> bool:
+    if len(text) > 2 * _SEEN:
+        return bool(_SENTENCE_MARK.search(text[:_SEEN]))
+    if len(text) < _PROSE:
+        return False
+    ended = bool(_SENTENCE_END.search(text))
+    if not _HAN.search(text):
+        return ended and text.count(" ") + 1 >= _WORDS
+    letters = len(_NO_LETTER.sub("", text))
+    return letters >= (_PROSE if ended else _PARAGRAPH) and (ended or len(_SENTENCE_MARK.findall(text)) >= 2)
 
 
 def key(text: str) -> str:

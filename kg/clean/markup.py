@@ -1,6 +1,6 @@
 """Crumbs of markup in a text: entities, tags whole and torn, code ticks, emphasis, links.
 
-Only the tags of ordinary pages are taken away, by name: `<think>` in an article about models is a word of the article.
+Only the tags of ordinary pages are taken away, by name: `<think>` in a text about software is a word of the text.
 What shapes a Markdown text stays (headings, list markers, tables): later stages read it.
 """
 

@@ -126,7 +126,7 @@ class _Repair:
         return Edit(match.end("before"), way.end, way.text, whole=True)
 
     def _false(self, match: re.Match[str]) -> Edit | None:
-        """`，F(xiàn)acebook`: the annotated pair was half a comma and a letter, and nothing is broken."""
+        """`，F(xiàn)oo`: the annotated pair was half a comma and a letter, and nothing is broken."""
         pair = _character(_bytes(_full(match["mark"]))[1:] + match["letter"].encode("ascii"))
         return Edit(*match.span("note")) if pair and reads(pair, match["reading"]) else None
 

@@ -8,8 +8,9 @@ from kg.clean.characters import HAN
 from kg.clean.offsets import Edit, MappedText
 from kg.model import Note
 
-_POINT = re.compile(r"(?<=[0-9])(?P<gap> ?[.．] )(?=[0-9])|(?<=[0-9])(?P<gap2> [.．])(?=[0-9])")
-_BEFORE_NUMBER = re.compile(rf"(?<=[{HAN}]) (?=[0-9]+ ?[.．] [0-9]|[0-9]+ [.．][0-9])")
+# a point with a space only behind it may end a sentence that the next one begins with a number
+_POINT = re.compile(r"(?<=[0-9]) [.．] ?(?=[0-9])")
+_BEFORE_NUMBER = re.compile(rf"(?<=[{HAN}]) (?=[0-9]+ [.．] ?[0-9])")
 # 2 0 2 3 年: single digits, a unit after them, and no digit beside them
 _DIGITS = re.compile(r"(?<![0-9.] )(?<![0-9.])[0-9](?: [0-9]){1,15} ?(?=[年月日亿万%％])")
 

@@ -16,6 +16,8 @@ from kg.model import Annotated, End, Extraction, Span, Stance
 
 _SAID = 0.5
 """The confidence from which a thing counts as spoken of, so that its name may speak too."""
+_NEAR = 200
+"""Characters before the words of an extraction in which what they lean on is quoted with them: about two lines."""
 _UNLIKELY = 0.6
 """What it costs to contradict the seeds on something that they know: they never make a fact, but they make one
 doubtful."""
@@ -40,8 +42,17 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
     found += frames.extract(annotated, rules)
     found += families.extract(annotated, [e for e in found if e.confidence >= _SAID], rules)
     found = [e if e.stance is not Stance.ASSERTED else replace(e, stance=whole) for e in found]
-    found = [_likely(_timely(e, annotated), rules) for e in found]
+    found = [_whole(_likely(_timely(e, annotated), rules)) for e in found]
     return _surest(found)
+
+
+def _whole(extraction: Extraction) -> Extraction:
+    """The words with the name or date that they lean on, where it stands not far before: a list's date, a topic."""
+    span = extraction.span
+    for end in (extraction.subject, extraction.object):
+        if end.span and end.span.start < span.start and span.start - end.span.start <= _NEAR:
+            span = Span(end.span.start, span.end)
+    return replace(extraction, span=span)
 
 
 def _timely(extraction: Extraction, annotated: Annotated) -> Extraction:

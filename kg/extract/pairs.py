@@ -1,8 +1,8 @@
 """Pairs: how likely a sentence relates two of its mentions, learned from the annotated corpus.
 
-A logistic regression over hashed features of the words around and between two mentions, one weight vector for all relations
-(each feature carries its relation's name).  It finds wordings that no pattern foresees; names play no part in it, since a
-skeleton shows only their types.
+A logistic regression over hashed features of the words around and between two mentions, one weight vector for all
+relations (each feature carries its relation's name).  It finds wordings that no pattern foresees; names play no part
+in it, since a skeleton shows only their types.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 FILE = Path("models") / "pairs.npz"
 """Where an ontology's seeds keep the weights."""
 BITS = 18
-"""Features are hashed to this many bits: some fifty thousand of them collide seldom in a quarter of a million places."""
+"""Features are hashed to this many bits: some fifty thousand of them collide seldom in a quarter of a million
+places."""
 _FARTHEST = 60
 """Skeleton characters between two mentions: what is farther apart is hardly ever one statement."""
 _LEAST = 0.35
@@ -127,7 +128,12 @@ def features(pair: Pair, skeleton: Skeleton, text: str, rules: Rules) -> list[in
     before, after = skeleton.text[max(0, first - 6) : first], skeleton.text[second_end : second_end + 6]
     inside = [m for at, m in skeleton.mentions.items() if first < at < second]
     kind = f"{pair.relation}|{'>' if forward else '<'}|{_types(pair.subject)}|{_types(pair.object)}"
-    found = ["", f"d{_bucket(len(between))}", f"n{min(3, len(inside))}", f"c{min(3, len(re.findall('[，,、；;]', between)))}"]
+    found = [
+        "",
+        f"d{_bucket(len(between))}",
+        f"n{min(3, len(inside))}",
+        f"c{min(3, len(re.findall('[，,、；;]', between)))}",
+    ]
     found += [f"i{t}" for t in sorted({_types(m) for m in inside})]
     found += [f"b{g}" for g in _grams(between[:40], skeleton.language)]
     found += [f"l{before[-n:]}" for n in (1, 2, 3, 4) if len(before) >= n]
@@ -170,7 +176,9 @@ def _rivals(mention: Mention, pair: Pair, skeleton: Skeleton) -> int:
     mine = pair.subject_at if mention is pair.subject else pair.object_at
     types = {r.type for r in mention.readings[:1]}
     nearer = [
-        at for at, m in skeleton.mentions.items() if m.reading(*types) and at != other and abs(at - other) < abs(mine - other)
+        at
+        for at, m in skeleton.mentions.items()
+        if m.reading(*types) and at != other and abs(at - other) < abs(mine - other)
     ]
     return min(2, len(nearer))
 
@@ -187,8 +195,12 @@ def extract(
         return
     subjects = {(e.predicate, e.subject.span) for e in said}
     objects = {(e.predicate, e.object.span) for e in said}
+    dated = {(e.subject.span, e.object.span) for e in said if e.object.value and e.object.value.when}
     likely = sorted(
-        ((rules.pairs.likelihood(features(pair, skeleton, text, rules)), pair) for pair in _sayable(skeleton, text, rules)),
+        (
+            (rules.pairs.likelihood(features(pair, skeleton, text, rules)), pair)
+            for pair in _sayable(skeleton, text, rules)
+        ),
         key=lambda found: (-found[0], found[1].subject_at, found[1].object_at, found[1].relation),
     )
     for likelihood, pair in likely:
@@ -197,6 +209,8 @@ def extract(
         relation = rules.ontology.relation(pair.relation)
         ends = (relation.name, pair.subject.span), (relation.name, pair.object.span)
         alone = relation.datatype in ("integer", "string")
+        if (pair.subject.span, pair.object.span) in dated:
+            continue  # the date is known to be another event's
         if likelihood < _SURE and (ends[0] in subjects or (alone and ends[1] in objects)):
             continue
         subjects.add(ends[0])

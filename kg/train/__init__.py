@@ -1,0 +1,84 @@
+"""Train: make the models that annotators load, from the annotated corpus of an ontology.
+
+A trainer is a function `(rules, folder, *, seed, progress) -> Trained`: it writes a model into a folder, always the
+same one for the same corpus, seed and versions, and says how good it is.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from kg.errors import AnnotatorError
+
+if TYPE_CHECKING:
+    from kg.annotate import Rules
+
+TRAINERS = {"spacy": "kg.train.spacy:train"}
+"""Short names of the annotators that have a model to train, and the functions that train it: imported when first
+used."""
+
+Progress = Callable[[str], None]
+"""Called with a line about how training goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How good the names of one class are: found names count when class and both ends are right."""
+
+    label: str
+    """A class, or `all`."""
+    right: int
+    predicted: int
+    gold: int
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.predicted if self.predicted else 0.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.gold if self.gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        both = self.predicted + self.gold
+        return 2 * self.right / both if both else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A finished training."""
+
+    folder: Path
+    sentences: int
+    """How many sentences it learned from."""
+    scores: tuple[Score, ...]
+    """On the sentences that are kept for testing: one for each class, then `all`."""
+
+
+class Trainer(Protocol):
+    """What trains a model."""
+
+    def __call__(self, rules: Rules, folder: Path, *, seed: int, progress: Progress | None) -> Trained: ...
+
+
+def train(
+    name: str, rules: Rules, folder: Path | None = None, *, seed: int = 0, progress: Progress | None = None
+) -> Trained:
+    """Train the model of the annotator of that short name, into `folder` (else where the annotator looks for it).
+
+    Raises AnnotatorError for an annotator that has nothing to train, and OntologyError for a corpus that cannot be
+    read.
+    """
+    if name not in TRAINERS:
+        near = difflib.get_close_matches(name, TRAINERS, 1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise AnnotatorError(f"there is nothing to train for {name!r}{hint}; known: {', '.join(sorted(TRAINERS))}")
+    module, attribute = TRAINERS[name].split(":")
+    trainer: Trainer = getattr(importlib.import_module(module), attribute)
+    return trainer(rules, folder or rules.ontology.seeds / "models" / name, seed=seed, progress=progress)

@@ -1,6 +1,7 @@
 """Train the pair scorer of `kg.extract.pairs` on the annotated corpus: logistic regression with AdaGrad.
 
-Reproducible: the order of the pairs is fixed by a seeded generator, and the weights are rounded before they are written.
+Reproducible: the order of the pairs is fixed by a seeded generator, and the weights are rounded before they are
+written.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ def examples(sentences: Iterable[Sentence], rules: Rules) -> Examples:
     found: Examples = []
     for sentence in sentences:
         mentions = [
-            Mention(m.span, m.text, (Reading(m.type, value=_value(m.type, m.text, rules)),), m.name) for m in sentence.mentions
+            Mention(m.span, m.text, (Reading(m.type, value=_value(m.type, m.text, rules)),), m.name) for m in
+            sentence.mentions
         ]
         seen = skeleton.build(sentence.text, Span(0, len(sentence.text)), mentions, (), rules.patterns.letters)
         stated = {

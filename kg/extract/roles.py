@@ -1,0 +1,224 @@
+"""Who and what takes part in an event: from a trigger in a sentence to its theme, agent and time.
+
+For a trigger whose theme comes behind it: the theme is the first name behind it in its clause that is not only compared
+with, with the list that the name begins; the agent is the nearest name before it in its clause, else the first one of
+the nearest clause before, else the topic.  For a trigger whose theme comes before it (X 正式上线): the nearest list of
+names before it, else the topic.  The time is the nearest date before the trigger in its clause, else behind it, else in
+the nearest clause before that no other event stands in, else the date of the list or heading that the sentence stands
+under.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg import languages
+from kg.annotate.values import DATE
+from kg.extract.discourse import Sentence, oblique
+from kg.extract.skeleton import Skeleton
+from kg.extract.stance import clause_end, clause_start
+from kg.model import Mention
+from kg.patterns import CLOSE, OPEN, SLOT, Event
+
+Role = tuple[Mention, float]
+"""Who fills a role, with the factor that the way of finding it is worth."""
+
+_BEHIND = 0.98
+_EARLIER_CLAUSE = 0.95
+_EARLIER_EVENT = 0.85
+"""A date at the head of an earlier clause that has an event of its own: it may be for both."""
+_TOPIC = 0.78
+_HEADER = 0.95
+_ONLY_DATE = 0.9
+_REACH = 48
+"""Skeleton characters between a trigger and its theme: what is farther away is other clauses' matter."""
+_BESIDE = 3
+"""Triggers that begin within so many characters of one another are one event: 正式发布, 上线并发布."""
+
+_SENTENCE_END = re.compile(r"[。；;！？!?]")
+_CLAUSE_END = re.compile(r"[，,](?!\s?(?:即|名为|叫做|叫|包括|分别(?:是|为)|如|例如|比如|像|其中包括|——))")
+_COMMA = re.compile(r"[，,]")
+_OF = re.compile(rf"(?:的(?!(?:[^，,。；;]{{0,8}})(?:版本|版|系列|模型|升级))|['’]s )(?!{OPEN})")
+_RELATIVE = ("which", "that")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that tells an event, and where it stands in the skeleton."""
+
+    event: Event
+    start: int
+    end: int
+    before: bool
+    """Its theme comes before it."""
+
+
+def triggers(skeleton: Skeleton, events: Sequence[Event]) -> tuple[Trigger, ...]:
+    """The triggers of a sentence, in order."""
+    language = 0 if skeleton.language == "zh" else 1
+    found = [
+        Trigger(event, match.start(), match.end(), before)
+        for event in events
+        for before, pattern in ((False, event.transitive[language]), (True, event.intransitive[language]))
+        if pattern
+        for match in pattern.finditer(skeleton.text)
+    ]
+    return tuple(sorted(found, key=lambda t: (t.start, t.before, t.event.name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence with its triggers."""
+
+    sentence: Sentence
+    skeleton: Skeleton
+    text: str
+    triggers: tuple[Trigger, ...]
+
+    def themes(self, trigger: Trigger) -> list[Role]:
+        """What the event is about."""
+        if not trigger.before:
+            return [(m, 1.0) for m in self._behind(trigger)]
+        named = self._ahead(trigger)
+        if named or self._named(0, len(self.skeleton.text), trigger.event.theme):
+            return [(m, 1.0) for m in named]
+        topic = self.sentence.topic(*trigger.event.theme)
+        return [(topic, _TOPIC)] if topic else []
+
+    def agents(self, trigger: Trigger, themes: Sequence[Mention]) -> list[Role]:
+        """Who does it; nobody is looked for where the theme comes first."""
+        if trigger.before:
+            return []
+        types = trigger.event.agent
+        start = clause_start(self.skeleton, trigger.start)
+        if found := self._named(start, trigger.start, types):
+            return [(m, 1.0) for m in self._list_to(found[-1][0]) if m.reading(*types)]
+        ahead = self.skeleton.within(start, trigger.start)
+        if any(m.readings[0].type in trigger.event.theme for m in ahead):
+            return []  # the clause has another subject
+        for earlier, end in self._clauses_before(start):
+            if found := self._named(earlier, end, types):
+                return [(m, _EARLIER_CLAUSE) for m in self._list_from(found[0][0]) if m.reading(*types)]
+        topic = self.sentence.topic(*types)
+        return [(topic, _TOPIC)] if topic and topic not in themes else []
+
+    def times(self, trigger: Trigger) -> list[Role]:
+        """When it happened."""
+        if trigger.event.time is None:
+            return []
+        start, end = clause_start(self.skeleton, trigger.start), clause_end(self.skeleton, trigger.end)
+        others = [t for t in self.triggers if abs(t.start - trigger.start) > _BESIDE]
+        if found := [
+            m for at, m in self._dates(start, trigger.start) if not self._belongs_to_another(at, trigger, others)
+        ]:
+            return [(found[-1], 1.0)]
+        if found := [
+            m for at, m in self._dates(trigger.end, end) if not any(trigger.end < t.start < at for t in others)
+        ]:
+            return [(found[0], _BEHIND)]
+        for earlier, stop in self._clauses_before(start):
+            dates = self._dates(earlier, stop)
+            if dates and not any(earlier <= t.start < stop for t in others):
+                return [(dates[-1][1], _EARLIER_CLAUSE)]
+            if dates and dates[0][0] == earlier:
+                return [(dates[0][1], _EARLIER_EVENT)]
+        dates = self._dates(0, len(self.skeleton.text))
+        if self.skeleton.language == "en" and len(dates) == 1:
+            return [(dates[0][1], _ONLY_DATE)]
+        header = self.sentence.header_date
+        return [(header, _HEADER)] if header and header not in self.sentence.mentions else []
+
+    def _named(self, start: int, end: int, types: tuple[str, ...]) -> list[tuple[int, Mention]]:
+        """The names in a stretch that can have one of these types and take part in events, with their places."""
+        others = tuple(self.skeleton.mentions.values())
+        return [
+            (at, m)
+            for at, m in sorted(self.skeleton.mentions.items())
+            if start <= at < end and m.reading(*types) and not (m.name and oblique(self.text, m, others))
+        ]
+
+    def _dates(self, start: int, end: int) -> list[tuple[int, Mention]]:
+        return [
+            (at, m)
+            for at, m in sorted(self.skeleton.mentions.items())
+            if start <= at < end and m.readings[0].type == DATE and m.readings[0].value
+        ]
+
+    def _clauses_before(self, start: int) -> list[tuple[int, int]]:
+        """The clauses that end before a place, nearest first."""
+        found = []
+        while start > 0:
+            earlier = clause_start(self.skeleton, start - 1)
+            if earlier >= start:
+                break
+            found.append((earlier, start))
+            start = earlier
+        return found
+
+    def _list_from(self, at: int) -> list[Mention]:
+        """The list of names that begins at a place."""
+        separator = languages.load().list_separator
+        found = re.compile(rf"{SLOT}(?:\s?{separator}\s?{SLOT})*").match(self.skeleton.text, at)
+        return self.skeleton.within(at, found.end()) if found else []
+
+    def _list_to(self, at: int) -> list[Mention]:
+        """The list of names that ends with the one at a place."""
+        before = re.compile(rf"{SLOT}\s?{languages.load().list_separator}\s?$")
+        mentions = [self.skeleton.mentions[at]]
+        while found := before.search(self.skeleton.text[:at]):
+            at = found.start()
+            mentions.insert(0, self.skeleton.mentions[at])
+        return mentions
+
+    def _taking_part(self, trigger: Trigger, listed: Sequence[Mention]) -> list[Mention]:
+        return [m for m in listed if m.reading(*trigger.event.theme) and not oblique(self.text, m)]
+
+    def _behind(self, trigger: Trigger) -> list[Mention]:
+        limit = min(len(self.skeleton.text), trigger.end + _REACH)
+        for at, found in self._named(trigger.end, limit, trigger.event.theme):
+            gap = self.skeleton.text[trigger.end : at]
+            if found.recognizer == "pronoun" or self._passed_on(at):
+                continue
+            if _SENTENCE_END.search(gap) or _CLAUSE_END.search(gap):
+                return []
+            if _COMMA.search(gap) and any(self._comes_between(t, trigger, at) for t in self.triggers):
+                return []
+            return self._taking_part(trigger, self._list_from(at)) or [found]
+        return []
+
+    def _comes_between(self, other: Trigger, trigger: Trigger, at: int) -> bool:
+        """Whether another event of its own stands between a trigger and a name."""
+        inside = trigger.end < other.start and other.end <= at
+        described = self.skeleton.text[other.end : other.end + 1] == "的"
+        return inside and not described and not other.before and other.event.name != trigger.event.name
+
+    def _ahead(self, trigger: Trigger) -> list[Mention]:
+        start = clause_start(self.skeleton, trigger.start)
+        earlier = clause_start(self.skeleton, start - 1) if start else start
+        relative = self.skeleton.text[start:].lstrip().startswith(_RELATIVE)
+        for back in (start, earlier):
+            found = self._named(back, trigger.start, trigger.event.theme)
+            named = [f for f in found if f[1].recognizer != "pronoun"] or found
+            if not named:
+                continue
+            nearest = back == start or relative
+            at = named[-1 if nearest else 0][0]
+            if self._passed_on(at) and trigger.start - self._close(at) > _BESIDE:
+                return []
+            return self._taking_part(trigger, self._list_to(at) if nearest else self._list_from(at))
+        return []
+
+    def _close(self, at: int) -> int:
+        return self.skeleton.text.index(CLOSE, at) + 1
+
+    def _passed_on(self, at: int) -> bool:
+        """Whether the name only belongs to what the event is about: 发布了 X 的技术报告."""
+        return _OF.match(self.skeleton.text, self._close(at)) is not None
+
+    def _belongs_to_another(self, at: int, trigger: Trigger, others: Sequence[Trigger]) -> bool:
+        """Whether a date before a trigger is that of an event between the two: one with a name of its own."""
+        return any(
+            at < t.start and t.end <= trigger.start and self.skeleton.within(t.end, trigger.start) for t in others
+        )
