@@ -113,6 +113,8 @@ class Pattern:
     """Of these conditions one must hold: see `kg.extract.surface`."""
     paired: bool = False
     """The first subject goes with the first object, the second with the second: A和B分别有7B和13B."""
+    presupposed: bool = False
+    """What it states holds whatever the sentence says of it: plans and denials presuppose it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +319,7 @@ class _Loader:
                     states,
                     (requires,) if isinstance(requires, str) else tuple(requires),
                     bool(entry.get("paired")),
+                    bool(entry.get("presupposed")),
                 )
 
     def compile(self, text: str, language: str) -> tuple[re.Pattern[str], tuple[Slot, ...]]:

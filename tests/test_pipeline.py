@@ -39,7 +39,7 @@ def written(folder: Path, *texts: str) -> list[str]:
 
 def test_a_sentence_becomes_facts(tmp_path: Path) -> None:
     build = pipeline.build(written(tmp_path, TEXT))
-    assert held(build, "developedBy") == {("model:ernie-bot", "org:baidu")} or len(held(build, "developedBy")) == 1
+    assert {maker for _, maker in held(build, "developedBy")} == {"org:baidu"}
     assert {value for _, value in held(build, "releasedOn")} == {"2023-03-16"}
     assert held(build, "tier") == {("org:baidu", "tier:1")}
     assert pipeline.counts(build) == {"documents": 1, "claims": 3, "facts": 3, "conflicts": 0, "failures": 0}
@@ -183,7 +183,8 @@ def workshop(tmp_path: Path) -> Path:
         )
     patterns = folder / "ontologies" / "mine" / "patterns.yaml"
     text = patterns.read_text(encoding="utf-8")
-    new = "\npatterns:\n  - {name: rival, zh: '{s:Organization}视{o:Organization}为对手', states: [{rivals: [s, o]}], confidence: 0.9}\n"
+    rule = "{name: rival, zh: '{s:Organization}视{o:Organization}为对手', states: [{rivals: [s, o]}], confidence: 0.9}"
+    new = f"\npatterns:\n  - {rule}\n"
     patterns.write_text(text.replace("\npatterns:\n", new), encoding="utf-8")
     return folder
 

@@ -128,12 +128,10 @@ def beliefs(scores: Floats, lengths: Ints, transitions: Floats) -> Beliefs:
     return Beliefs(forward, backward, weights, follows, scales, partition)
 
 
-def loss(
-    scores: Floats, lengths: Ints, gold: Ints, transitions: Floats
-) -> tuple[float, Floats, Floats]:
+def loss(scores: Floats, lengths: Ints, gold: Ints, transitions: Floats) -> tuple[float, Floats, Floats]:
     """The negative log-likelihood of the gold tags, summed, and its gradients by scores and by transitions."""
     believed = beliefs(scores, lengths, transitions)
-    number, longest, tags = scores.shape
+    longest = scores.shape[1]
     inside = np.arange(longest)[None, :] < lengths[:, None]
     rows, places = np.nonzero(inside)
     by_score = np.where(inside[:, :, None], believed.marginals(), 0.0)

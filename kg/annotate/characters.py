@@ -20,7 +20,6 @@ from spacy.tokens import Doc, SpanGroup
 from spacy.util import minibatch
 from thinc.api import (
     HashEmbed,
-    LayerNorm,
     Linear,
     Maxout,
     Model,
@@ -70,9 +69,8 @@ class Found:
 def network(size: Size, tags: int, *, dropout: float = 0.0) -> Model[Any, Any]:
     """Columns of features in, one row of tag scores for each character out."""
     width = size.width
-    embeddings = [
-        HashEmbed(width, rows, column=column, seed=column + 1, dropout=dropout)
-        for column, rows in enumerate(size.rows)
+    embeddings: list[Model[Any, Any]] = [
+        HashEmbed(width, rows, column=column, seed=column + 1, dropout=dropout) for column, rows in enumerate(size.rows)
     ]
     mixed = Maxout(width, width * len(embeddings), nP=size.pieces, normalize=True, dropout=dropout)
     layer = residual(
@@ -82,12 +80,11 @@ def network(size: Size, tags: int, *, dropout: float = 0.0) -> Model[Any, Any]:
         )
     )
     context = clone(layer, size.depth)
-    body = chain(
+    return chain(
         with_array(chain(concatenate(*embeddings), mixed)),
         with_array(context, pad=size.window * size.depth),
         with_array(Linear(tags, width)),
     )
-    return body
 
 
 class CharacterNames:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kg import languages
 from kg.annotate import Rules, names, values
@@ -13,6 +14,9 @@ from kg.annotate.known import known_names
 from kg.annotate.people import people
 from kg.annotate.sentences import sentences
 from kg.model import Annotated, Document, Mention, Reading, Span, Value
+
+_SURE = 0.7
+"""From this score on one mention of a name tells the class of the others."""
 
 
 class LexiconAnnotator:
@@ -64,7 +68,7 @@ def annotate(
     taken = _settle([taken, list(people(text, title_spans, rules.patterns.names))], replace=_weak_names)
     others = aliases(text, taken, rules)
     taken = _settle([taken, alias_mentions(text, others)], replace=_weak_names)
-    taken = _settle([taken, _pronouns(text, rules)])
+    taken = _settle([_consistent(taken), _pronouns(text, rules)])
     return Annotated(document, spans, tuple(taken), aliases=others, annotator=name)
 
 
@@ -145,6 +149,27 @@ def _with_titles(text: str, taken: list[Mention], titles: list[Mention], rules: 
         kept.append(Mention(Span(start, title.span.end), words, (Reading(rule.type, value=value),), words, "values"))
         kept.sort(key=lambda m: m.span)
     return kept
+
+
+def _consistent(mentions: list[Mention]) -> list[Mention]:
+    """The mentions with each reading of an unknown name as sure as where the document shows it best.
+
+    A name that stands once beside a head is of the head's class everywhere.
+    """
+    best: dict[tuple[str, str], float] = {}
+    for mention in mentions:
+        for reading in mention.readings:
+            if mention.name and not reading.entity and not reading.value:
+                best[mention.name, reading.type] = max(best.get((mention.name, reading.type), 0.0), reading.score)
+    sure = {name for (name, _), score in best.items() if score >= _SURE}
+    found = []
+    for mention in mentions:
+        if mention.name in sure and not any(r.entity or r.value for r in mention.readings):
+            types = sorted((t for n, t in best if n == mention.name), key=lambda t: (-best[mention.name, t], t))
+            readings = tuple(Reading(t, score=best[mention.name, t]) for t in types)
+            mention = replace(mention, readings=readings)
+        found.append(mention)
+    return found
 
 
 def _pronouns(text: str, rules: Rules) -> list[Mention]:

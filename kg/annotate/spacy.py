@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from kg import languages
 from kg.annotate import Rules, names
 from kg.annotate.lexicon import annotate
 from kg.annotate.sentences import sentences
@@ -86,7 +85,7 @@ class SpacyAnnotator:
                 if ends:
                     words = words[: min(ends)]
                     break
-        return re.sub("[“”「」『』《》【】\"]", "", words).strip(_BLANK)
+        return re.sub('[“”「」『』《》【】"]', "", words).strip(_BLANK)
 
 
 def trimmed(text: str, span: Span) -> Span | None:
@@ -183,7 +182,8 @@ def _labels(rules: Rules) -> dict[str, str]:
 def _check_labels(nlp: Language, model: str, classes: Mapping[str, str]) -> None:
     labels = {label for pipe in nlp.pipe_names for label in getattr(nlp.get_pipe(pipe), "labels", ())}
     if labels.isdisjoint(classes):
+        theirs = ", ".join(sorted(labels)) or "none"
         raise AnnotatorError(
-            f"the spaCy pipeline {model!r} finds none of our classes; its labels: {', '.join(sorted(labels)) or
-            'none'}; " f"known: {', '.join(sorted(classes))} (spacy_labels in patterns.yaml)"
+            f"the spaCy pipeline {model!r} finds none of our classes; its labels: {theirs}; "
+            f"known: {', '.join(sorted(classes))} (spacy_labels in patterns.yaml)"
         )

@@ -74,6 +74,11 @@ RULES = (
         lambda match: Weekday(_WEEKDAYS[match["weekday"]]),
     ),
     Rule(
+        # 今（7）日: Taiwanese papers give the day's number beside the word
+        rule(r"(?P<word>[今昨明])[（(][0-9]{1,2}[）)][日天]"),
+        lambda match: DayAway(_DAY_WORDS[match["word"] + "日"]),
+    ),
+    Rule(
         rule(rf"(?<!以)(?P<word>{'|'.join(sorted(_DAY_WORDS, key=len, reverse=True))})(?!天|留存|性){TIME_OF_DAY}"),
         lambda match: DayAway(_DAY_WORDS[match["word"]]),
     ),

@@ -12,7 +12,7 @@ from kg.extract.ends import end_of
 from kg.extract.skeleton import Skeleton
 from kg.extract.stance import clause_end, of_stretch
 from kg.lexicon import key
-from kg.model import End, Extraction
+from kg.model import End, Extraction, Stance
 from kg.ontology import Relation
 from kg.patterns import TOPIC, Pattern, Slot, Statement
 
@@ -76,7 +76,7 @@ class _Reader:
     def states(self, pattern: Pattern, match: re.Match[str], shift: int) -> Iterator[Extraction]:
         slots = {slot.name: slot for slot in pattern.slots}
         start, end = max(0, match.start() - shift), match.end() - shift
-        stance = of_stretch(self.skeleton, start, end)
+        stance = Stance.ASSERTED if pattern.presupposed else of_stretch(self.skeleton, start, end)
         for statement in pattern.states:
             relation = self.rules.ontology.relation(statement.relation)
             subjects = list(self.fillers(slots[statement.subject], match, shift, relation, relation.domain))

@@ -34,8 +34,8 @@ def examples(sentences: Iterable[Sentence], rules: Rules) -> Examples:
     found: Examples = []
     for sentence in sentences:
         mentions = [
-            Mention(m.span, m.text, (Reading(m.type, value=_value(m.type, m.text, rules)),), m.name) for m in
-            sentence.mentions
+            Mention(m.span, m.text, (Reading(m.type, value=_value(m.type, m.text, rules)),), m.name)
+            for m in sentence.mentions
         ]
         seen = skeleton.build(sentence.text, Span(0, len(sentence.text)), mentions, (), rules.patterns.letters)
         stated = {

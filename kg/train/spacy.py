@@ -119,7 +119,11 @@ def _step(component: CharacterNames, batch: Sequence[Sentence], optimizer: Adam)
 
 
 def _tags(component: CharacterNames, sentence: Sentence) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
-    names = [(m.span.start, m.span.end, component.labels.index(m.type)) for m in sentence.mentions if m.type in component.labels]
+    names = [
+        (m.span.start, m.span.end, component.labels.index(m.type))
+        for m in sentence.mentions
+        if m.type in component.labels
+    ]
     return tags_of(len(sentence.text), names)
 
 

@@ -134,7 +134,9 @@ class Substitution:
                 pieces.append((mention.text, None))
                 continue
             name = new[mention.type, mention.name]
-            pieces.append((mention.text if name == mention.name else self._wrapped(mention, name, chinese), mention.type))
+            pieces.append(
+                (mention.text if name == mention.name else self._wrapped(mention, name, chinese), mention.type)
+            )
         pieces.append((sentence.text[at:], None))
         return _joined(sentence, self._noisy(pieces))
 

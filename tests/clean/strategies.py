@@ -107,7 +107,7 @@ PIECES = [
     ),
     "这家公司在去年春天发布了新的模型，并且说它比以前的更快、更省电。",
     "The company said on Tuesday that its new model is faster and cheaper than the one before it.",
-    "您的浏览器禁用了JavaScript，请启用。",
+    "你的浏览器没有启用JavaScript，请打开它。",
     "久久无码毛片在线观看一区二区",
     *("a", "B", "7", "好", "的", " ", "  "),
 ]

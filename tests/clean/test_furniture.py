@@ -61,7 +61,7 @@ PLAIN = around()
         "10万+",
         "本文来自微信公众号“某某观察”，作者：张三，经授权发布。",
         "请启用JavaScript以继续访问本站。",
-        "您的浏览器禁用了JavaScript，请解除该禁用，或者联系我们。",
+        "你的浏览器没有启用JavaScript，打开它才能看到全部内容。",
         "You need to enable JavaScript to run this app.",
     ],
 )
@@ -81,11 +81,11 @@ def test_furniture_at_the_head(head: str) -> None:
         "互联网新闻信息服务许可证：11220180001",
         "地址：某省某市某区某路740号",
         "免责声明：本文仅代表作者个人观点，与本站无关。",
-        "本文为转载内容，授权事宜请联系原著作权人。",
-        "“转载请注明出处”",
+        "本文系转载，版权归原作者，如需授权请与其联系。",
+        "转载请注明来自某某网",
         "未经授权，不得转载。",
         "如有侵权，请联系我们删除。",
-        "本网站对有关资料所引致的错误概不负任何法律责任，读者在使用前请进一步核实。",
+        "本站不保证以上内容完全准确，也不承担由此产生的法律责任，请读者自行判断。",
         "The views expressed here are those of the author alone and not of this newspaper.",
         "Subscribe to our newsletter",
         "Sign up for our daily newsletter and never miss a story",
@@ -95,9 +95,9 @@ def test_furniture_at_the_head(head: str) -> None:
         "相关阅读\n另一家公司也有话要说\n第三家公司的消息在这里",
         "相关新闻：\n• 另一家公司也有话要说？知情人士：没有\n• 第三家公司的消息",
         "Related articles\nAnother company has news\nA third one too",
-        "人工智能 大模型 云计算\n评论\n还可输入300个字\n专栏介绍\n某某观察\n20篇文章\n+关注",
-        "7k\n评论\n暂无评论哦，快来评价一下吧！\n下载某某新闻\n微信公众号\n微博",
-        "400-123-4567\n免费服务热线\nkefu@example.com\n邮箱\n09:00--20:00\n服务时间",
+        "人工智能 大模型 云计算\n评论\n还可以输入140字\n专栏介绍\n某某观察\n20篇文章\n+关注",
+        "7k\n评论\n暂无评论，来说第一句\n下载某某新闻\n微信公众号\n微博",
+        "400-123-4567\n免费服务热线\nhello@example.com\n邮箱\n08:30-17:30\n服务时间",
         "关于我们 | 联系我们 | 广告服务 | 网站地图",
         "打开微信扫一扫\n分享给好友",
         "上一篇：某某的消息\n下一篇：某某的另一个消息",
@@ -171,7 +171,7 @@ def test_a_disclaimer_glued_to_the_last_paragraph() -> None:
 
 
 def test_a_notice_glued_to_the_title() -> None:
-    text = f"您的浏览器禁用了JavaScript，请解除该禁用，或者联系我们。新模型来了\n{FIRST}"
+    text = f"你的浏览器没有启用JavaScript，打开它才能看到全部内容。新模型来了\n{FIRST}"
     assert glued(MappedText.of(text)).text == f"新模型来了\n{FIRST}"
 
 

@@ -26,8 +26,8 @@ def split(before: str, after: str, reading: str) -> str:
         ("能夠?qū)ν獍l(fā)布", "能夠對外發布"),
         ("他說“這是第一家?!?/span>\n下一段", "他說“這是第一家。”\n下一段"),
         ("很好,F(xiàn)acebook也一樣", "很好,Facebook也一樣"),
-        ("這是非常好的。這些都是非?,F(xiàn)成的", "這是非常好的。這些都是非常現成的"),
-        ("不會變化?!跋\ue386M(fèi)、全球化”", "不會變化。“消費、全球化”"),
+        ("這是非常好的。工具是非?,F(xiàn)成的", "這是非常好的。工具是非常現成的"),
+        ("有了變化?!跋\ue386M(fèi)很多”的人", "有了變化。“消費很多”的人"),
     ],
 )
 def test_sure_repairs(raw: str, expected: str) -> None:
@@ -39,7 +39,7 @@ def test_sure_repairs(raw: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "raw",
     [
-        "這些都是非?,F(xiàn)成的",  # no word of the text says what came before
+        "工具是非?,F(xiàn)成的",  # no word of the text says what came before
         "第一家?!?/span>",  # no quotation is open
         "他們?qwē)槿斯",
         "云\ue386雀很大",
