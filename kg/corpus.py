@@ -170,7 +170,8 @@ def _plain(text: str, file: str, number: int) -> str:
     """Text outside mentions, without its escapes."""
     if stray := re.search(r"[\[\]|]", _ESCAPED.sub("", text)):
         raise OntologyError(
-            rf"{file}, line {number}: {stray[0]!r} belongs to no mention [text|Type]; in the text itself write \{stray[0]}"
+            f"{file}, line {number}: {stray[0]!r} belongs to no mention [text|Type]; "
+            f"in the text itself write \\{stray[0]}"
         )
     return _unescaped(text)
 

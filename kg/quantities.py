@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.model import Span
+from kg.model import Span, Value
 from kg.numerals import decimal, plain
 
 
@@ -131,3 +131,12 @@ def _value(match: re.Match[str]) -> Decimal | None:
 def _inexact(match: re.Match[str]) -> bool:
     """Whether the words of the number itself say that it is not exact (300多, 三百余亿)."""
     return any(c in match[0] for c in "多余+")
+
+
+def short(value: Value | None) -> str:
+    """A large whole number as names write it: 7B, 1.8B, 175B, 1.5T; the number itself where no such form is exact."""
+    number = Decimal(value.lexical) if value else Decimal(0)
+    for letter, unit in (("T", 10**12), ("B", 10**9), ("M", 10**6)):
+        if number >= unit:
+            return f"{(number / unit).normalize():f}{letter}"
+    return f"{number:f}"

@@ -46,10 +46,10 @@ def columns(text: str) -> Columns:
         if end - start == 1:
             left, right = before[-1] + word, word + behind[0]
             # Two Han characters are a word's worth: the pair before and the pair behind.
-            before = (units[number - 2][2][-1] if number > 1 else "^") + before[-1] if len(before) == 1 else before
-            behind = (
-                behind + (units[number + 2][2][0] if number + 2 < len(units) else "$") if len(behind) == 1 else behind
-            )
+            if len(before) == 1:
+                before = (units[number - 2][2][-1] if number > 1 else "^") + before
+            if len(behind) == 1:
+                behind += units[number + 2][2][0] if number + 2 < len(units) else "$"
         else:
             left, right = word.casefold(), word.casefold()[-3:] + behind[0]
         row = (_hash("l" + left), _hash("r" + right), _hash("b" + before.casefold()), _hash("n" + behind.casefold()))

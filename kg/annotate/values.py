@@ -91,7 +91,7 @@ def widen_title(text: str, start: int, rule: ValueRule, mentions: list[Mention],
     """
     last = max((m.span for m in mentions if m.span.end <= start), key=lambda s: s.end, default=Span(0, 0))
     between = text[last.end : start]
-    holder = next((m for m in mentions if m.span == last), None)
+    holder = next((m for m in mentions if m.span == last and m.name and m.recognizer != "values"), None)
     if holder and rule.areas and between and len(between) <= 16 and re.fullmatch(rule.areas, between):
         start, between = last.end, ""
     if holder and not between and all(r.type in versioned for r in holder.readings):

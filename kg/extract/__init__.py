@@ -38,12 +38,26 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
         inside += pairs.extract(sentence, seen, text, [e for e in inside if e.confidence >= _SAID], rules)
         speaker = stance.attribution(words) if inside else None
         found += [replace(e, attribution=speaker) for e in inside]
+    found = _patterns_first(found, rules)
     found += rows.extract(annotated, rules)
     found += frames.extract(annotated, rules)
     found += families.extract(annotated, [e for e in found if e.confidence >= _SAID], rules)
     found = [e if e.stance is not Stance.ASSERTED else replace(e, stance=whole) for e in found]
     found = [_whole(_likely(_timely(e, annotated), rules)) for e in found]
     return _surest(found)
+
+
+def _patterns_first(found: list[Extraction], rules: Rules) -> list[Extraction]:
+    """Without what is only likely where patterns have said it otherwise: another value of a functional property."""
+    sure = [e for e in found if e.extractor != "pairs" and e.confidence >= _SAID]
+    said = {(e.predicate, end) for e in sure for end in (e.subject.span, _identity(e.subject))}
+    return [
+        e
+        for e in found
+        if e.extractor != "pairs"
+        or not rules.ontology.relation(e.predicate).functional
+        or said.isdisjoint({(e.predicate, e.subject.span), (e.predicate, _identity(e.subject))})
+    ]
 
 
 def _whole(extraction: Extraction) -> Extraction:

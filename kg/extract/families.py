@@ -30,6 +30,7 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
         if mention.name and (mention.readings[0].type in rules.patterns.names.versioned):
             named.setdefault(key(mention.name), mention)
     about = {key(e.subject.name) for e in said}
+    stated = {(e.predicate, key(e.subject.name)) for e in said}
     for name_key in sorted(named.keys() & about, key=lambda k: named[k].span):
         mention = named[name_key]
         reading = mention.readings[0]
@@ -41,6 +42,8 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
             and (base.entity is None or base.entity != subject.entity)
         ):
             yield _extraction(rule.version, subject, base, mention.span, rule.confidence, "version")
+        if (rule.size, name_key) in stated:
+            continue  # the text gives the exact number
         size = _SIZE.search(mention.name)
         if size and size.end() != len(mention.name):
             continue  # -7B-Chat: the text speaks of a sized thing's edition

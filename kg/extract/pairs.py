@@ -236,7 +236,8 @@ def _sayable(skeleton: Skeleton, text: str, rules: Rules) -> Iterator[Pair]:
     """The pairs of which the sentence can say something: not of what it only compares with."""
     for pair in candidates(skeleton, rules):
         about = rules.ontology.relation(pair.relation)
-        if any(m.name and compared(text, m) for m in (pair.subject, pair.object)):
+        ends = (pair.subject, pair.object)
+        if any(m.recognizer == "pronoun" or (m.name and compared(text, m)) for m in ends):
             continue
         if (about.datatype or about.scoped) and pair.subject.name and oblique(text, pair.subject):
             continue

@@ -125,7 +125,7 @@ class Scene:
             if dates and dates[0][0] == earlier:
                 return [(dates[0][1], _EARLIER_EVENT)]
         dates = self._dates(0, len(self.skeleton.text))
-        if self.skeleton.language == "en" and len(dates) == 1:
+        if self.skeleton.language == "en" and len(dates) == 1 and not others:
             return [(dates[0][1], _ONLY_DATE)]
         header = self.sentence.header_date
         return [(header, _HEADER)] if header and header not in self.sentence.mentions else []

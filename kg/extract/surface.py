@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from kg import quantities
 from kg.annotate import Rules
 from kg.extract.discourse import Sentence, compared, oblique
 from kg.extract.ends import end_of
@@ -107,8 +108,8 @@ class _Reader:
                 yield from zip(subjects, objects, strict=True)
         elif families and statement.relation == families.size and len(objects) > 1 and len(subjects) == 1:
             subject, factor = subjects[0]
-            for obj in objects:
-                name = f"{subject.name}-{obj[0].name.strip()}"
+            for obj in (o for o in objects if o[0].value):
+                name = f"{subject.name}-{quantities.short(obj[0].value)}"
                 entity = self.rules.lexicon.lookup(name, subject.type)
                 yield (replace(subject, name=name, text=subject.name, entity=entity), factor), obj
         else:
