@@ -131,22 +131,33 @@ def beliefs(scores: Floats, lengths: Ints, transitions: Floats) -> Beliefs:
 def loss(scores: Floats, lengths: Ints, gold: Ints, transitions: Floats) -> tuple[float, Floats, Floats]:
     """The negative log-likelihood of the gold tags, summed, and its gradients by scores and by transitions."""
     believed = beliefs(scores, lengths, transitions)
-    longest = scores.shape[1]
+    longest, tags = scores.shape[1:]
     inside = np.arange(longest)[None, :] < lengths[:, None]
     rows, places = np.nonzero(inside)
     by_score = np.where(inside[:, :, None], believed.marginals(), 0.0)
     by_score[rows, places, gold[rows, places]] -= 1.0
-    pairs = inside[:, 1:]
+    rows, places = np.nonzero(inside[:, 1:])
     coming = believed.weights[:, 1:] * believed.backward[:, 1:] / believed.scales[:, 1:, None]
     leaving = believed.forward[:, :-1]
     closing = (believed.forward * believed.backward).sum(axis=2)[:, 1:]
-    leaving = np.where(pairs[:, :, None], leaving / closing[:, :, None], 0.0)
-    by_transition = np.einsum("bti,btj->ij", leaving, coming, optimize=True) * believed.follows
-    rows2, places2 = np.nonzero(pairs)
-    before, behind = gold[rows2, places2], gold[rows2, places2 + 1]
-    np.subtract.at(by_transition, (before, behind), 1.0)
-    said = scores[rows, places, gold[rows, places]].sum() + transitions[before, behind].sum()
-    return float(believed.log_partition.sum() - said), by_score, by_transition
+    leaving = np.where(inside[:, 1:, None], leaving / closing[:, :, None], 0.0)
+    by_transition = (leaving.reshape(-1, tags).T @ coming.reshape(-1, tags)) * believed.follows
+    np.subtract.at(by_transition, (gold[rows, places], gold[rows, places + 1]), 1.0)
+    return _surprise(believed, scores, lengths, gold, transitions), by_score, by_transition
+
+
+def surprise(scores: Floats, lengths: Ints, gold: Ints, transitions: Floats) -> float:
+    """The negative log-likelihood of the gold tags, summed over the sequences."""
+    return _surprise(beliefs(scores, lengths, transitions), scores, lengths, gold, transitions)
+
+
+def _surprise(believed: Beliefs, scores: Floats, lengths: Ints, gold: Ints, transitions: Floats) -> float:
+    inside = np.arange(scores.shape[1])[None, :] < lengths[:, None]
+    rows, places = np.nonzero(inside)
+    said = scores[rows, places, gold[rows, places]].sum()
+    rows, places = np.nonzero(inside[:, 1:])
+    said += transitions[gold[rows, places], gold[rows, places + 1]].sum()
+    return float(believed.log_partition.sum() - said)
 
 
 def likeliest(scores: Floats, lengths: Ints, transitions: Floats) -> list[Ints]:

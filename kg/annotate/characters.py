@@ -11,13 +11,13 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
-from spacy.util import minibatch
 from thinc.api import (
     HashEmbed,
     Linear,
@@ -113,7 +113,8 @@ class CharacterNames:
 
     def pipe(self, stream: Iterable[Doc], batch_size: int = 256) -> Iterator[Doc]:
         """Mark the names of every document, in batches."""
-        for docs in minibatch(stream, batch_size):
+        docs_left = iter(stream)
+        while docs := list(islice(docs_left, batch_size)):
             for doc, found in zip(docs, self.predict([doc.text for doc in docs]), strict=True):
                 yield _marked(doc, found)
 

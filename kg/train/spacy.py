@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import spacy
@@ -18,7 +19,7 @@ from thinc.api import Adam, fix_random_seed, warmup_linear
 
 from kg import corpus
 from kg.annotate import Rules, shapes
-from kg.annotate.chain import loss, tags_of
+from kg.annotate.chain import loss, surprise, tags_of
 from kg.annotate.characters import COMPONENT, CharacterNames, Size, padded
 from kg.corpus import Sentence
 from kg.errors import OntologyError
@@ -39,8 +40,10 @@ class Course:
     learn_rate: float = 0.003
     warmup: float = 0.1
     """The part of all steps in which the learn rate rises; then it falls to zero."""
-    dropout: float = 0.25
-    size: Size = Size()
+    dropout: float = 0.35
+    blanked: float = 0.15
+    """The part of what is seen of each character that is hidden: nothing may hang on one word alone."""
+    size: Size = field(default_factory=Size)
 
 
 def train(
@@ -64,13 +67,13 @@ def train(
     assert isinstance(component, CharacterNames)
     component.shape(substitution.types, course.size, dropout=course.dropout)
     steps = course.epochs * (sum(len(s.text) for s in learning) // course.characters + 1)
-    optimizer = Adam(
-        warmup_linear(course.learn_rate, int(steps * course.warmup) + 1, int(steps * 1.15)), use_averages=False
-    )
+    rates: Any = warmup_linear(course.learn_rate, int(steps * course.warmup) + 1, int(steps * 1.15))
+    optimizer = Adam(rates, use_averages=False)
     for epoch in range(1, course.epochs + 1):
         chance.shuffle(learning)
         changed = [substitution(s) for s in learning]
-        total = sum(_step(component, batch, optimizer) for batch in _batches(changed, course.characters))
+        batches = _batches(changed, course.characters)
+        total = sum(_step(component, batch, optimizer, course.blanked) for batch in batches)
         say(f"epoch {epoch} of {course.epochs}: loss {total / len(changed):.3f}")
     development = [s for s in sentences if not s.held_out and _development(s)]
     component.sharpness = sharpness(component, development)
@@ -99,9 +102,12 @@ def _batches(sentences: Iterable[Sentence], characters: int) -> Iterator[list[Se
         yield batch
 
 
-def _step(component: CharacterNames, batch: Sequence[Sentence], optimizer: Adam) -> float:
+def _step(component: CharacterNames, batch: Sequence[Sentence], optimizer: Any, blanked: float) -> float:
     """One step of the weights; the loss of the batch."""
-    rows, backprop = component.network.begin_update([shapes.columns(s.text) for s in batch])
+    seen = [shapes.columns(s.text) for s in batch]
+    for columns in seen:
+        columns[np.random.random_sample(columns.shape) < blanked] = 0
+    rows, backprop = component.network.begin_update(seen)
     scores, lengths = padded(rows)
     gold = np.zeros(scores.shape[:2], dtype=np.int64)
     for number, sentence in enumerate(batch):
@@ -137,7 +143,7 @@ def sharpness(component: CharacterNames, sentences: Sequence[Sentence]) -> float
     for number, sentence in enumerate(sentences):
         gold[number, : lengths[number]] = _tags(component, sentence)
     tried = [n / 20 for n in range(5, 31)]
-    return min(tried, key=lambda by: loss(scores * by, lengths, gold, component.transitions * by)[0])
+    return min(tried, key=lambda by: surprise(scores * by, lengths, gold, component.transitions * by))
 
 
 def score(component: CharacterNames, sentences: Sequence[Sentence]) -> tuple[Score, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -82,10 +81,3 @@ def test_a_body_of_one_line_is_broken_at_its_points() -> None:
     ]
     assert starts[:3] == ["1", "2", "3"]
     assert starts[-2:] == ["11", "12"]
-
-
-def test_the_five_take_no_time() -> None:
-    start = time.perf_counter()
-    for number in ("000", "001", "002", "003", "004"):
-        cleaned(number)
-    assert time.perf_counter() - start < 5 * 0.3

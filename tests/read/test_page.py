@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from kg.errors import InputError
@@ -82,10 +80,8 @@ def test_a_page_without_text_says_so(markup: str) -> None:
 def test_entities_that_multiply_are_not_expanded() -> None:
     entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
     page = f'<!DOCTYPE html [<!ENTITY l0 "lol">{entities}]><html><body><p>&l11; words</p></body></html>'
-    began = time.perf_counter()
     assert "words" in text(page)
     assert "lollol" not in text(page)
-    assert time.perf_counter() - began < 2
 
 
 def test_a_dtd_or_file_is_not_fetched() -> None:
@@ -95,10 +91,8 @@ def test_a_dtd_or_file_is_not_fetched() -> None:
 
 @pytest.mark.parametrize("tag", ["div", "b", "table><tr><td", "ul><li"])
 def test_nesting_without_end_is_a_clear_failure(tag: str) -> None:
-    began = time.perf_counter()
     with pytest.raises(InputError, match="limits of the HTML parser"):
         text(f"<body>{f'<{tag}>' * 100_000}words</body>")
-    assert time.perf_counter() - began < 5
 
 
 def test_deep_but_sane_pages_are_read() -> None:
