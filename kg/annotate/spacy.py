@@ -36,6 +36,9 @@ SPREADS = 0.8
 OWN_SCORE = 0.75
 """The score of the entities of a user's own pipeline, which tells none: as sure as a name with a mark of the rules."""
 
+LEAST_SHARE = 0.34
+"""What is taken for a name at fewer of its places in a text is none."""
+
 _BATCH = 256
 """Sentences that are read at once."""
 _OPENING, _CLOSING = "“‘「『《【\"'（([", "”’」』》】\"'）)]"
@@ -60,8 +63,8 @@ class SpacyAnnotator:
             _check_labels(self.nlp, model, self.classes)
 
     def __call__(self, document: Document) -> Annotated:
-        found = [m for m in self._entities(document.text) if m.readings[0].score >= LEAST]
-        found = [*found, *_elsewhere(document.text, found)]
+        told = [m for m in self._entities(document.text) if m.readings[0].score >= LEAST]
+        found = _steady(document.text, told)
         return annotate(document, self.rules, self.tails, extra=found, name=self.name)
 
     def _entities(self, text: str) -> Iterator[Mention]:
@@ -74,7 +77,8 @@ class SpacyAnnotator:
                 span = trimmed(text, Span(start + first, start + last))
                 if readings and span:
                     words = text[span.start : span.end]
-                    if name := self._bare(words, readings[0].type):
+                    name = self._bare(words, readings[0].type)
+                    if self._names_something(text, span, name):
                         yield Mention(span, words, readings, name, self.name)
 
     def _bare(self, words: str, type_: str) -> str:
@@ -86,6 +90,20 @@ class SpacyAnnotator:
                     words = words[: min(ends)]
                     break
         return re.sub('[“”「」『』《》【】"]', "", words).strip(_BLANK)
+
+
+    def _names_something(self, text: str, span: Span, name: str) -> bool:
+        """Whether what the ontology says of names that are none leaves it one."""
+        rules = self.rules.patterns.names
+        return (
+            len(name) > 1
+            and name.casefold() not in rules.not_names
+            and name not in rules.stoppers
+            and name not in rules.common
+            and rules.descriptors.fullmatch(name) is None
+            and name.split()[-1] not in rules.not_endings
+            and rules.not_heads.match(text, span.end) is None
+        )
 
 
 def trimmed(text: str, span: Span) -> Span | None:
@@ -127,18 +145,27 @@ def _readings(likely: Iterable[tuple[str, float]], classes: Mapping[str, str]) -
     )
 
 
-def _elsewhere(text: str, found: list[Mention]) -> Iterator[Mention]:
-    """The other places of a text that have a name which is surely one somewhere in it."""
-    sure: dict[str, list[Mention]] = defaultdict(list)
-    for mention in found:
-        if mention.readings[0].score >= SPREADS and len(mention.name) >= 2:
-            sure[mention.name].append(mention)
-    taken = {at for m in found for at in range(m.span.start, m.span.end)}
-    for name in sorted(sure, key=lambda n: (-len(n), n)):
-        best = max(sure[name], key=lambda m: (m.readings[0].score, -m.span.start))
-        for match in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", text):
-            if taken.isdisjoint(range(*match.span())):
-                yield Mention(Span(*match.span()), match[0], best.readings, name, SpacyAnnotator.name)
+def _steady(text: str, told: list[Mention]) -> list[Mention]:
+    """The names that a text bears out, at all their places.
+
+    What is taken for a name at few of the places where it stands is a common word; what surely is one somewhere is one at
+    its other places too.
+    """
+    taken = {at for m in told for at in range(m.span.start, m.span.end)}
+    by_name: dict[str, list[Mention]] = defaultdict(list)
+    for mention in told:
+        by_name[mention.name].append(mention)
+    found: list[Mention] = []
+    for name, mentions in sorted(by_name.items()):
+        places = [m.span() for m in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", text)]
+        others = [Span(*place) for place in places if taken.isdisjoint(range(*place))]
+        if len(mentions) < LEAST_SHARE * (len(mentions) + len(others)):
+            continue
+        found += mentions
+        best = max(mentions, key=lambda m: (m.readings[0].score, -m.span.start))
+        if best.readings[0].score >= SPREADS:
+            found += [Mention(s, text[s.start : s.end], best.readings, name, best.recognizer) for s in others]
+    return found
 
 
 def _shipped(folder: Path) -> Language:
