@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 TEST_SHARE = 0.15
 """The part of the sentences that is kept for testing: enough for a score per class, little enough to train on the
 rest."""
+MASK = "□"
 TRAP = "-"
 """The type of what looks like a mention and is none."""
 
@@ -78,10 +79,10 @@ class Sentence:
 
     @property
     def masked(self) -> str:
-        """The text with each mention replaced by its type in angle brackets."""
+        """The text with one character, `MASK`, in the place of each mention: what is left when the names are gone."""
         parts, at = [], 0
         for mention in self.mentions:
-            parts += [self.text[at : mention.span.start], f"<{mention.type}>"]
+            parts += [self.text[at : mention.span.start], MASK]
             at = mention.span.end
         return "".join([*parts, self.text[at:]])
 

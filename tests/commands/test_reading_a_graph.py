@@ -102,7 +102,7 @@ def test_validate_a_good_graph(sample: Path) -> None:
 
 def test_validate_a_bad_graph(sample: Path, tmp_path: Path) -> None:
     bad = shutil.copytree(sample, tmp_path / "bad")
-    with (bad / "kg.ttl").open("a", encoding="utf-8") as file:
+    with (bad / "kg.trig").open("a", encoding="utf-8") as file:
         file.write("\nmodel:x a ai:Model ;\n    ai:developedBy model:x .\n")
     done = kg("validate", "--graph", bad)
     assert done.returncode == 1
