@@ -74,6 +74,8 @@ class NameRules:
     """The class whose names stand beside titles: people."""
     title: str | None
     """The kind of value that those titles are."""
+    holder: str | None
+    """The class of what stands right before a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +284,7 @@ class _Loader:
             versioned=self.types(names.get("versioned", [])),
             titled=self.type(names["titled"]["class"]) if "titled" in names else None,
             title=self.type(names["titled"]["title"]) if "titled" in names else None,
+            holder=self.type(names["titled"]["holder"]) if "holder" in names.get("titled", {}) else None,
         )
 
     def event(self, event: Mapping[str, Any]) -> Event:

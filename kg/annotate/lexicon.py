@@ -65,6 +65,8 @@ def annotate(
     taken = _settle([taken, list(listed_names(text, taken, rules.patterns.names, classes))], replace=lambda m: True)
     taken = _with_titles(text, taken, titles, rules)
     title_spans = [m.span for m in taken if m.reading(rules.patterns.names.title or "")]
+    occupied = [m.span for m in taken]
+    taken = _settle([taken, list(names.holders(text, title_spans, rules.patterns.names, occupied))])
     taken = _settle([taken, list(people(text, title_spans, rules.patterns.names))], replace=_weak_names)
     others = aliases(text, taken, rules)
     taken = _settle([taken, alias_mentions(text, others)], replace=_weak_names)

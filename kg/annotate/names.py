@@ -220,7 +220,7 @@ def han_names(text: str, rules: NameRules, taken: list[Span]) -> Iterator[Mentio
             name = text[start : match.start()]
             if _names_something(name, rules):
                 yield mention(text, start, match.end(), name, [Reading(type_, score=0.78)], "head")
-    for score, suffixes in ((0.74, rules.suffixes), (0.56, rules.weak_suffixes)):
+    for score, suffixes in ((0.8, rules.suffixes), (0.56, rules.weak_suffixes)):
         for type_, suffix in suffixes:
             for match in suffix.finditer(text):
                 start = _leftwards(text, match.start(), rules, taken)
@@ -229,6 +229,19 @@ def han_names(text: str, rules: NameRules, taken: list[Span]) -> Iterator[Mentio
                     yield mention(text, start, match.end(), name, [Reading(type_, score=score)], "suffix")
 
 
+def holders(text: str, titles: list[Span], rules: NameRules, taken: list[Span]) -> Iterator[Mention]:
+    """Names right before a title, at the beginning of a clause: whose chief somebody is."""
+    if rules.holder is None:
+        return
+    for title in titles:
+        start = _leftwards(text, title.start, rules, taken)
+        name = text[start : title.start]
+        clause = start == 0 or text[start - 1] in _CLAUSE_MARKS
+        if clause and 3 <= len(name) <= 8 and _names_something(name, rules):
+            yield mention(text, start, title.start, name, [Reading(rules.holder, score=0.68)], "holder")
+
+
+_CLAUSE_MARKS = frozenset("，,。；;：:、！!？?（(“\"「\n ")
 _LONGEST_HAN = 12
 """Characters of a Han name: longer runs without a stop word are phrases."""
 
@@ -248,7 +261,7 @@ def _leftwards(text: str, end: int, rules: NameRules, taken: list[Span]) -> int:
         start -= 1
     while start < end and text[start] in "-.·":
         start += 1
-    if (led := rules.descriptors.match(text, start, end)) and led.end() < end:
+    if (led := rules.descriptors.match(text, start, end)) and start + 1 < led.end() < end:
         start = led.end()
     return start
 

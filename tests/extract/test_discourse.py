@@ -19,22 +19,46 @@ ACROSS: dict[str, list[tuple[str, Triple]]] = {
         ("启衡智能在上海开会。2024年3月5日，该公司发布了“砚池”大模型。", ("砚池", "developedBy", "启衡智能")),
         ("百度推出了文心一言。它在3月16日开启邀测。", (ERNIE, "betaOn", "2024-03-16")),
         ("百度推出了文心一言。此后，公司又发布了文心大模型4.0。", ("model:ernie-4.0", "developedBy", BAIDU)),
-        ("Corvane Labs released Halberd-2 in March. It has 70 billion parameters.", ("Halberd-2", "parameterCount", "70000000000")),
+        (
+            "Corvane Labs released Halberd-2 in March. It has 70 billion parameters.",
+            ("Halberd-2", "parameterCount", "70000000000"),
+        ),
         ("Meta trained Llama 3. It has 70 billion parameters.", ("model:llama-3", "parameterCount", "70000000000")),
-        ("OpenAI held an event. On 13 May 2024 the company released GPT-4o.", ("model:gpt-4o", "developedBy", "org:openai")),
-        ("Corvane Labs is small. The company released Halberd-2 in March 2024.", ("Halberd-2", "developedBy", "Corvane Labs")),
-        ("Corvane Labs released Halberd-2. The model was open-sourced in May 2024.", ("Halberd-2", "openSourcedOn", "2024-05")),
+        (
+            "OpenAI held an event. On 13 May 2024 the company released GPT-4o.",
+            ("model:gpt-4o", "developedBy", "org:openai"),
+        ),
+        (
+            "Corvane Labs is small. The company released Halberd-2 in March 2024.",
+            ("Halberd-2", "developedBy", "Corvane Labs"),
+        ),
+        (
+            "Corvane Labs released Halberd-2. The model was open-sourced in May 2024.",
+            ("Halberd-2", "openSourcedOn", "2024-05"),
+        ),
     ],
     "subjects left out": [
         ("启衡智能很忙。2024年3月，推出“砚池”大模型。", ("砚池", "developedBy", "启衡智能")),
-        ("2023年3月14日，OpenAI发布GPT-4；同年11月6日，又发布GPT-4 Turbo。", ("model:gpt-4-turbo", "developedBy", "org:openai")),
-        ("2023年3月14日，OpenAI发布GPT-4；同年11月6日，又发布GPT-4 Turbo。", ("model:gpt-4-turbo", "releasedOn", "2023-11-06")),
+        (
+            "2023年3月14日，OpenAI发布GPT-4；同年11月6日，又发布GPT-4 Turbo。",
+            ("model:gpt-4-turbo", "developedBy", "org:openai"),
+        ),
+        (
+            "2023年3月14日，OpenAI发布GPT-4；同年11月6日，又发布GPT-4 Turbo。",
+            ("model:gpt-4-turbo", "releasedOn", "2023-11-06"),
+        ),
     ],
     "headings and lists": [
         ("# 启衡智能\n\n- 2024年3月5日：发布“砚池”大模型", ("砚池", "releasedOn", "2024-03-05")),
         ("# 启衡智能\n\n- 2024年3月5日：发布“砚池”大模型", ("砚池", "developedBy", "启衡智能")),
-        ("# 百度\n\n2023年3月16日，推出文心一言。\n\n2023年10月17日，发布文心大模型4.0。", ("model:ernie-4.0", "developedBy", BAIDU)),
-        ("# 百度\n- 2023年3月16日，推出文心一言\n- 2023年10月17日，发布文心大模型4.0", ("model:ernie-4.0", "releasedOn", "2023-10-17")),
+        (
+            "# 百度\n\n2023年3月16日，推出文心一言。\n\n2023年10月17日，发布文心大模型4.0。",
+            ("model:ernie-4.0", "developedBy", BAIDU),
+        ),
+        (
+            "# 百度\n- 2023年3月16日，推出文心一言\n- 2023年10月17日，发布文心大模型4.0",
+            ("model:ernie-4.0", "releasedOn", "2023-10-17"),
+        ),
         ("## 2023年3月\n- 百度发布文心一言\n- OpenAI发布GPT-4", (ERNIE, "releasedOn", "2023-03")),
         ("## 2023年3月\n- 百度发布文心一言\n- OpenAI发布GPT-4", ("model:gpt-4", "releasedOn", "2023-03")),
         ("### GPT-3\n\n有1750亿参数，由OpenAI研发。", ("model:gpt-3", "parameterCount", "175000000000")),
@@ -43,13 +67,22 @@ ACROSS: dict[str, list[tuple[str, Triple]]] = {
         ("1. 文心一言由百度研发。\n2. 讯飞星火由科大讯飞研发。", (ERNIE, "developedBy", BAIDU)),
     ],
     "enumerations": [
-        ("2023年3月16日，百度推出文心一言；4月11日，阿里云推出通义千问。", ("model:tongyi-qianwen", "releasedOn", "2023-04-11")),
+        (
+            "2023年3月16日，百度推出文心一言；4月11日，阿里云推出通义千问。",
+            ("model:tongyi-qianwen", "releasedOn", "2023-04-11"),
+        ),
         ("2023年3月16日，百度推出文心一言；4月11日，阿里云推出通义千问。", (ERNIE, "releasedOn", "2023-03-16")),
         ("第一梯队包括百度、阿里巴巴、腾讯、启衡科技、澄岸科技。", ("澄岸科技", "tier", "tier:1")),
-        ("腾讯广告、腾讯文档、腾讯会议均接入了混元大模型。", ("product:tencent-meeting", "integrates", "model:hunyuan")),
+        (
+            "腾讯广告、腾讯文档、腾讯会议均接入了混元大模型。",
+            ("product:tencent-meeting", "integrates", "model:hunyuan"),
+        ),
         ("“砚池”和“墨海”分别有70亿和130亿参数。", ("砚池", "parameterCount", "7000000000")),
         ("“砚池”和“墨海”分别有70亿和130亿参数。", ("墨海", "parameterCount", "13000000000")),
-        ("Halberd-2 and Lumora have 70 billion and 14 billion parameters respectively.", ("Lumora", "parameterCount", "14000000000")),
+        (
+            "Halberd-2 and Lumora have 70 billion and 14 billion parameters respectively.",
+            ("Lumora", "parameterCount", "14000000000"),
+        ),
     ],
     "second names": [
         ("通义千问（Qwen）由阿里云研发。", ("model:tongyi-qianwen", "developedBy", "org:alibaba-cloud")),
@@ -57,7 +90,7 @@ ACROSS: dict[str, list[tuple[str, Triple]]] = {
         ("智谱AI（以下简称智谱）发布了GLM-4。", ("model:glm-4", "developedBy", "org:zhipu-ai")),
         ("百度（北京）发布了文心一言。", (ERNIE, "developedBy", BAIDU)),
     ],
-}  # fmt: skip
+}
 CASES = [case for cases in ACROSS.values() for case in cases]
 
 

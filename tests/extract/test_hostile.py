@@ -86,10 +86,39 @@ def test_characters_of_the_skeleton_in_the_text_make_no_slots() -> None:
 
 
 words = st.sampled_from(
-    [*"，。、；：（）“”《》|#-·\n 的是和在由与等最😀\ue000\ue001\u200b", "百度", "文心一言", "GPT-4", "Halberd-2", "第一梯队", "发布",
-     "推出", "开源", "内测", "2023年3月16日", "1750亿参数", "7B", "基于", "接入", "旗下", "据传", "计划", "该模型", "其", "CEO", "李彦宏",
-     "released", "is based on", "the model", "in the first tier", "Corvane Labs", ", ", ". ", "’s "]
-)  # fmt: skip
+    [
+        *"，。、；：（）“”《》|#-·\n 的是和在由与等最😀\ue000\ue001\u200b",
+        "百度",
+        "文心一言",
+        "GPT-4",
+        "Halberd-2",
+        "第一梯队",
+        "发布",
+        "推出",
+        "开源",
+        "内测",
+        "2023年3月16日",
+        "1750亿参数",
+        "7B",
+        "基于",
+        "接入",
+        "旗下",
+        "据传",
+        "计划",
+        "该模型",
+        "其",
+        "CEO",
+        "李彦宏",
+        "released",
+        "is based on",
+        "the model",
+        "in the first tier",
+        "Corvane Labs",
+        ", ",
+        ". ",
+        "’s ",
+    ]
+)
 
 
 @settings(max_examples=150, deadline=None)

@@ -68,7 +68,7 @@ def test_one_sentence_colours_the_document() -> None:
     doubted = extractions(f"{said}上述消息尚未得到官方证实。")
     assert not triples(doubted, Stance.ASSERTED)
     assert triples(doubted, Stance.RUMOURED)
-    english = extractions("Baidu released ERNIE Bot. None of this has been confirmed.")
+    english = extractions("Baidu released ERNIE Bot. So far, none of this has been confirmed.")
     assert not triples(english, Stance.ASSERTED)
 
 

@@ -1,0 +1,46 @@
+"""What names say by themselves: versions and sizes."""
+
+from __future__ import annotations
+
+from reading import FOUND, extractions, facts, triples
+
+from kg.model import Stance
+
+
+def said(text: str) -> set[tuple[str, str, str]]:
+    return triples(extractions(text), Stance.ASSERTED, threshold=FOUND)
+
+
+def test_a_size_in_a_name() -> None:
+    found = said("拂晓科技发布了Fuxiao-7B和Fuxiao-1.8B。")
+    assert ("Fuxiao-7B", "parameterCount", "7000000000") in found
+    assert ("Fuxiao-1.8B", "parameterCount", "1800000000") in found
+
+
+def test_a_sized_thing_s_edition_says_nothing_of_its_size() -> None:
+    assert not [t for t in said("拂晓科技发布了Fuxiao-7B-Chat。") if t[1] == "parameterCount"]
+
+
+def test_a_version_of_what_the_document_names() -> None:
+    found = said("Corvane Labs released Halberd in 2022. Corvane Labs released Halberd 2 in 2024.")
+    assert ("Halberd 2", "versionOf", "Halberd") in found
+    found = said("启衡智能发布了“砚池”大模型。启衡智能还发布了“砚池2.0”大模型。")
+    assert ("砚池2.0", "versionOf", "砚池") in found
+
+
+def test_a_version_of_something_that_the_document_does_not_name() -> None:
+    assert not [t for t in said("Corvane Labs released Halberd 2 in 2024.") if t[1] == "versionOf"]
+
+
+def test_numbers_that_are_no_sizes() -> None:
+    for name in ("Halberd-128K", "Halberd-2", "Halberd-2024", "Halberd 3.5"):
+        assert not [t for t in facts(f"Corvane Labs released {name}.") if t[1] == "parameterCount"], name
+
+
+def test_nothing_is_a_version_of_itself() -> None:
+    text = "Corvane Labs released Halberd 2. Corvane Labs released Halberd-2 in May 2024. Halberd 2.0 is free."
+    assert not [t for t in said(text) if t[1] == "versionOf" and t[0].casefold() == t[2].casefold()]
+
+
+def test_a_name_of_which_nothing_is_said_says_nothing() -> None:
+    assert not said("昨天的会上有人提到Fuxiao-7B。")

@@ -1,0 +1,119 @@
+"""Tables: the header says what a column holds."""
+
+from __future__ import annotations
+
+import pytest
+from reading import annotated, extractions, facts, rules, triples
+
+from kg.extract import rows
+from kg.model import Stance
+
+
+def table(*lines: str, before: str = "") -> str:
+    header, *rest = lines
+    return "\n".join([before, header, "|---" * (header.count("|") - 1) + "|", *rest, ""])
+
+
+def test_a_chinese_table() -> None:
+    found = facts(
+        table(
+            "| 模型 | 公司 | 发布时间 | 参数 | 梯队 |",
+            "| 砚池 | 启衡智能 | 2024-03-05 | 70亿 | 第一梯队 |",
+            "| 文心一言 | 百度 | 2023年3月 | 未公布 | 第二梯队 |",
+        )
+    )
+    assert found >= {
+        ("砚池", "developedBy", "启衡智能"),
+        ("砚池", "releasedOn", "2024-03-05"),
+        ("砚池", "parameterCount", "7000000000"),
+        ("砚池", "tier", "tier:1"),
+        ("model:ernie-bot", "developedBy", "org:baidu"),
+        ("model:ernie-bot", "releasedOn", "2023-03"),
+        ("model:ernie-bot", "tier", "tier:2"),
+    }
+    assert len([t for t in found if t[1] == "parameterCount"]) == 1
+
+
+def test_an_english_table() -> None:
+    found = facts(
+        table(
+            "| Model | Developer | Released | Parameters | Base model |",
+            "|Halberd-2|Corvane Labs|5 March 2024|70B|Llama 3|",
+            "|Lumora|Nordhaven Research|May 2024|1.8T|-|",
+        )
+    )
+    assert found >= {
+        ("Halberd-2", "developedBy", "Corvane Labs"),
+        ("Halberd-2", "releasedOn", "2024-03-05"),
+        ("Halberd-2", "parameterCount", "70000000000"),
+        ("Halberd-2", "basedOn", "model:llama-3"),
+        ("Lumora", "developedBy", "Nordhaven Research"),
+        ("Lumora", "releasedOn", "2024-05"),
+        ("Lumora", "parameterCount", "1800000000000"),
+    }
+    assert not [t for t in found if t[:2] == ("Lumora", "basedOn")]
+
+
+def test_columns_in_another_order() -> None:
+    found = facts(table("| 发布时间 | 公司 | 模型 |", "| 2023-03-16 | 百度 | 文心一言 |"))
+    assert found >= {("model:ernie-bot", "developedBy", "org:baidu"), ("model:ernie-bot", "releasedOn", "2023-03-16")}
+
+
+@pytest.mark.parametrize("cell", ["", "-", "—", "/", "未公布", "未知", "不详", "暂无", "N/A", "unknown", "TBD", "?"])
+def test_a_cell_that_says_nothing(cell: str) -> None:
+    found = facts(table("| 模型 | 公司 | 参数 |", f"| 砚池 | 启衡智能 | {cell} |"))
+    assert found == {("砚池", "developedBy", "启衡智能")}
+
+
+@pytest.mark.parametrize(("cell", "expected"), [("预计2024年12月", Stance.PLANNED), ("2024年3月？", Stance.RUMOURED)])
+def test_a_cell_has_a_stance(cell: str, expected: Stance) -> None:
+    found = extractions(table("| 模型 | 发布时间 |", f"| 砚池 | {cell} |"))
+    assert [e.stance for e in found if e.predicate == "releasedOn"] == [expected]
+
+
+def test_a_table_of_other_things() -> None:
+    assert not facts(table("| 城市 | 气温 |", "| 上海 | 30 |"))
+
+
+def test_a_header_alone_and_a_ragged_row() -> None:
+    assert not facts("| 模型 | 公司 |\n|---|---|\n")
+    assert not facts("| 模型 | 公司 |")
+    assert facts("| 模型 | 公司 |\n|---|---|\n| 文心一言 | 百度 | 多 | 余 |\n| 混元 |\n") == {
+        ("model:ernie-bot", "developedBy", "org:baidu")
+    }
+
+
+def test_bold_names_and_alignment_rows() -> None:
+    found = facts("| 模型 | 公司 |\n|:---:|---:|\n| **文心一言** | `百度` |\n")
+    assert ("model:ernie-bot", "developedBy", "org:baidu") in found
+
+
+def test_two_tables_do_not_mix() -> None:
+    found = facts(
+        table("| 模型 | 公司 |", "| 文心一言 | 百度 |")
+        + "\n下一张：\n"
+        + table("| 模型 | 参数 |", "| GPT-3 | 1750亿 |")
+    )
+    assert found == {
+        ("model:ernie-bot", "developedBy", "org:baidu"),
+        ("model:gpt-3", "parameterCount", "175000000000"),
+    }
+
+
+def test_the_line_above_names_the_maker_of_all_rows() -> None:
+    found = facts(
+        table("| 模型 | 参数 |", "| Halberd-2 | 70B |", "| Halberd-3 | 90B |", before="Corvane Labs的模型一览")
+    )
+    assert {t for t in found if t[1] == "developedBy"} == {
+        ("Halberd-2", "developedBy", "Corvane Labs"),
+        ("Halberd-3", "developedBy", "Corvane Labs"),
+    }
+
+
+def test_the_words_are_the_row() -> None:
+    text = table("| 模型 | 公司 |", "| 文心一言 | 百度 |", "| 讯飞星火 | 科大讯飞 |")
+    spark = next(e for e in rows.extract(annotated(text), rules()) if e.subject.entity == "model:spark")
+    words = text[spark.span.start : spark.span.end]
+    assert "讯飞星火" in words
+    assert "百度" not in words
+    assert triples([spark])
