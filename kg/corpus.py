@@ -102,7 +102,8 @@ def read(ontology: Ontology, patterns: Patterns) -> tuple[Sentence, ...]:
     folder = ontology.seeds / "corpus"
     files = sorted(folder.glob("*.txt"))
     if not files:
-        raise OntologyError(f"{folder}: no annotated sentences (*.txt) for the ontology {ontology.name}")
+        raise OntologyError(f"{folder}: no annotated sentences (*.txt); they stand in the source tree of the project, not in the installed "
+            "package")
     return tuple(sentence for path in files for sentence in _file(path, ontology, frozenset(patterns.letters)))
 
 
