@@ -4,8 +4,8 @@ A file is plain text, made to be read and extended by people (`README.md` beside
 
     # genre: wire news
     [Acme|Organization] released [the “Plum” series|Model:Plum] on [May 3|Date].
-      developedBy(2, 1)
-      releasedOn(2, 3)
+      madeBy(2, 1)
+      outOn(2, 3)
 
 Types are the classes of the ontology and the kinds of values of its patterns; `-` marks words that look like a mention
 and are none.  A fixed part of the sentences, chosen by a hash of what stands around the names, is for testing: training
@@ -102,8 +102,10 @@ def read(ontology: Ontology, patterns: Patterns) -> tuple[Sentence, ...]:
     folder = ontology.seeds / "corpus"
     files = sorted(folder.glob("*.txt"))
     if not files:
-        raise OntologyError(f"{folder}: no annotated sentences (*.txt); they stand in the source tree of the project, not in the installed "
-            "package")
+        raise OntologyError(
+            f"{folder}: no annotated sentences (*.txt); they stand in the project's source tree, "
+            "not in the installed package"
+        )
     return tuple(sentence for path in files for sentence in _file(path, ontology, frozenset(patterns.letters)))
 
 

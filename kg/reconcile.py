@@ -46,6 +46,8 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
+    """The claims with their ranks and links, and the facts that they make."""
+
     claims: tuple[Claim, ...]
     facts: tuple[Fact, ...]
 

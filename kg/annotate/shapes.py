@@ -20,8 +20,9 @@ from kg.languages import HAN
 
 Columns = npt.NDArray[np.uint64]
 
-COLUMNS = 6
-"""The character, the two words or pairs around it, the word before, the word behind, and the shape."""
+COLUMNS = 9
+"""The character; the pairs, or the word and its end, that it stands in; the words before and behind; those beyond; the
+shapes of these; its own shape, place and quotation."""
 
 _WORD = re.compile(rf"[^\W{HAN}_]+(?:[.\-+&'’][^\W{HAN}_]+)*")
 _RUNS = (
@@ -38,27 +39,37 @@ def columns(text: str) -> Columns:
     """The features of a text, (characters, COLUMNS), as hashes that are the same on every machine."""
     table = np.zeros((len(text), COLUMNS), dtype=np.uint64)
     units = _units(text)
+    said = ["^", "^", *(word for _, _, word in units), "$", "$"]
     quoted = _quoted(text)
-    for number, (start, end, word) in enumerate(units):
-        before = units[number - 1][2] if number else "^"
-        behind = units[number + 1][2] if number + 1 < len(units) else "$"
-        shape = _shape(word)
+    for number, (start, end, word) in enumerate(units, 2):
         if end - start == 1:
-            left, right = before[-1] + word, word + behind[0]
-            # Two Han characters are a word's worth: the pair before and the pair behind.
-            if len(before) == 1:
-                before = (units[number - 2][2][-1] if number > 1 else "^") + before
-            if len(behind) == 1:
-                behind += units[number + 2][2][0] if number + 2 < len(units) else "$"
+            left, right = said[number - 1][-1] + word, word + said[number + 1][0]
         else:
-            left, right = word.casefold(), word.casefold()[-3:] + behind[0]
-        row = (_hash("l" + left), _hash("r" + right), _hash("b" + before.casefold()), _hash("n" + behind.casefold()))
-        table[start:end, 1:5] = row
+            left, right = word.casefold(), word[-3:].casefold()
+        before, behind = _pair(said[number - 2], said[number - 1], -1), _pair(said[number + 1], said[number + 2], 0)
+        far_before = said[number - 2] if len(said[number - 1]) > 1 else said[max(0, number - 4)] + said[number - 3]
+        far_behind = said[number + 2] if len(said[number + 1]) > 1 else "".join(said[number + 3 : number + 5])
+        shape = _shape(word)
+        table[start:end, 1:8] = (
+            _hash("l" + left),
+            _hash("r" + right),
+            _hash("b" + before.casefold()),
+            _hash("n" + behind.casefold()),
+            _hash("B" + far_before.casefold()),
+            _hash("N" + far_behind.casefold()),
+            _hash(f"{_shape(said[number - 1])} {shape} {_shape(said[number + 1])}"),
+        )
         for at in range(start, end):
             place = "u" if end - start == 1 else "b" if at == start else "e" if at == end - 1 else "i"
             table[at, 0] = _hash(text[at])
-            table[at, 5] = _hash(f"{shape}{place}{quoted[at]:d}")
+            table[at, 8] = _hash(f"{shape}{place}{quoted[at]:d}")
     return table
+
+
+def _pair(one: str, two: str, near: int) -> str:
+    """Two neighbours on one side: the nearer (`near` says which) if it is a word, else both together."""
+    nearer = two if near else one
+    return nearer if len(nearer) > 1 else one[-1] + two[0]
 
 
 @lru_cache(maxsize=1 << 16)

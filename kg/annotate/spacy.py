@@ -148,8 +148,8 @@ def _readings(likely: Iterable[tuple[str, float]], classes: Mapping[str, str]) -
 def _steady(text: str, told: list[Mention]) -> list[Mention]:
     """The names that a text bears out, at all their places.
 
-    What is taken for a name at few of the places where it stands is a common word; what surely is one somewhere is one at
-    its other places too.
+    What is taken for a name at few of the places where it stands is a common word; what surely is one somewhere is one
+    at its other places too.
     """
     taken = {at for m in told for at in range(m.span.start, m.span.end)}
     by_name: dict[str, list[Mention]] = defaultdict(list)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,10 +18,11 @@ from kg.annotate import Rules
 from kg.annotate.values import DATE
 from kg.extract.discourse import Sentence, compared, oblique
 from kg.extract.ends import end_of
+from kg.extract.roles import triggers
 from kg.extract.skeleton import Skeleton
 from kg.extract.stance import of_stretch
 from kg.lexicon import key
-from kg.model import Extraction, Mention
+from kg.model import Extraction, Mention, Stance
 from kg.patterns import CLOSE, Patterns
 
 if TYPE_CHECKING:
@@ -33,8 +34,13 @@ FILE = Path("models") / "pairs.npz"
 BITS = 18
 """Features are hashed to this many bits: some fifty thousand of them collide seldom in a quarter of a million
 places."""
-_FARTHEST = 60
-"""Skeleton characters between two mentions: what is farther apart is hardly ever one statement."""
+_FARTHEST = 68
+"""Skeleton characters from one mention to the other: what is farther apart is hardly ever one statement."""
+_NEIGHBOURS = 8
+"""Mentions to each side of a mention that are looked at: the work must not grow with the square of a long list."""
+_SHORT = 12
+"""Characters between two mentions that are a feature as a whole."""
+_COMMAS = re.compile("[，,、；;]")
 _LEAST = 0.35
 """Likelihoods below this are not worth a claim, not even one that makes no fact."""
 _SURE = 0.85
@@ -101,63 +107,96 @@ def object_types(patterns: Patterns, relation: str, range_: tuple[str, ...], dat
     return tuple(sorted(named))
 
 
-def candidates(skeleton: Skeleton, rules: Rules) -> Iterator[Pair]:
-    """Every pair of mentions of a sentence that some relation may hold between."""
-    places = sorted(skeleton.mentions)
-    for relation in rules.ontology.relations:
-        objects = object_types(rules.patterns, relation.name, relation.range, relation.datatype)
-        for one in places:
-            subject = skeleton.mentions[one]
-            if not subject.reading(*relation.domain):
-                continue
-            for two in places:
-                if one == two or abs(one - two) > _FARTHEST + 8:
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A sentence with everything that features are made of, looked up once."""
+
+    skeleton: Skeleton
+    places: tuple[int, ...]
+    """Where mentions stand in the skeleton, in order."""
+    ends: Mapping[int, int]
+    """Where they end there."""
+    events: tuple[tuple[str, int, int], ...]
+    """(event, start, end) of every trigger."""
+    marks: Mapping[int, str]
+    """For each mention: `x` if it is only compared with, `y` if it is only a means."""
+    stances: Mapping[int, Stance]
+    """The stance of what is said up to each mention."""
+
+    def candidates(self, rules: Rules) -> Iterator[Pair]:
+        """Every pair of mentions, not too far from one another, that some relation may hold between."""
+        for relation in rules.ontology.relations:
+            objects = object_types(rules.patterns, relation.name, relation.range, relation.datatype)
+            for number, one in enumerate(self.places):
+                subject = self.skeleton.mentions[one]
+                if not subject.reading(*relation.domain):
                     continue
-                obj = skeleton.mentions[two]
-                if obj.reading(*objects):
-                    yield Pair(relation.name, subject, obj, one, two)
+                for two in self.places[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS + 1]:
+                    obj = self.skeleton.mentions[two]
+                    if one != two and abs(one - two) <= _FARTHEST and obj.reading(*objects):
+                        yield Pair(relation.name, subject, obj, one, two)
+
+    def features(self, pair: Pair) -> list[int]:
+        """The hashed features of a pair."""
+        text, language = self.skeleton.text, self.skeleton.language
+        first, second = sorted((pair.subject_at, pair.object_at))
+        between, behind = text[self.ends[first] : second], self.ends[second]
+        before, after = text[max(0, first - 6) : first], text[behind : behind + 6]
+        inside = {_type(self.skeleton.mentions[at]) for at in self.places if first < at < second}
+        found = [
+            "",
+            f"d{_bucket(len(between))}",
+            f"n{min(3, sum(first < at < second for at in self.places))}",
+            f"c{min(3, len(_COMMAS.findall(between)))}",
+            f"k{self.rivals(pair.subject_at, pair.object_at)}{self.rivals(pair.object_at, pair.subject_at)}",
+            f"t{self.stances[second]}{self.stances[first]}",
+            f"S{self.marks[pair.subject_at]}",
+            f"O{self.marks[pair.object_at]}",
+        ]
+        found += [f"i{type_}" for type_ in inside]
+        found += [f"b{gram}" for gram in _grams(between[:40], language)]
+        found += [f"L{gram}" for gram in _grams(text[max(0, first - 24) : first], language)]
+        found += [f"R{gram}" for gram in _grams(text[behind : behind + 24], language)]
+        found += [f"l{before[-n:]}" for n in (1, 2, 3, 4) if len(before) >= n]
+        found += [f"r{after[:n]}" for n in (1, 2, 3, 4) if len(after) >= n]
+        found += [f"s{between[:n]}" for n in (1, 2, 3)] + [f"e{between[-n:]}" for n in (1, 2, 3)]
+        if len(between) <= _SHORT:
+            found.append(f"w{between}")
+        for name, start, end in self.events:
+            where = "p" if end <= first else "q" if start >= behind else "m"
+            found.append(f"v{where}{name}")
+        kind = f"{pair.relation}|{'>' if pair.subject_at < pair.object_at else '<'}"
+        kind += f"|{_type(pair.subject)}|{_type(pair.object)}"
+        return sorted({zlib.crc32(f"{kind}|{feature}".encode()) & ((1 << BITS) - 1) for feature in found})
+
+    def rivals(self, mine: int, other: int) -> int:
+        """How many other mentions of a mention's type stand nearer to the pair's other end, at most two."""
+        type_ = _type(self.skeleton.mentions[mine])
+        nearer = (at for at in self.places if at != other and abs(at - other) < abs(mine - other))
+        return min(2, sum(self.skeleton.mentions[at].reading(type_) is not None for at in nearer))
 
 
-def features(pair: Pair, skeleton: Skeleton, text: str, rules: Rules) -> list[int]:
-    """The hashed features of a pair."""
-    forward = pair.subject_at < pair.object_at
-    first, second = sorted((pair.subject_at, pair.object_at))
-    first_end = skeleton.text.index(CLOSE, first) + 1
-    second_end = skeleton.text.index(CLOSE, second) + 1
-    between = skeleton.text[first_end:second]
-    before, after = skeleton.text[max(0, first - 6) : first], skeleton.text[second_end : second_end + 6]
-    inside = [m for at, m in skeleton.mentions.items() if first < at < second]
-    kind = f"{pair.relation}|{'>' if forward else '<'}|{_types(pair.subject)}|{_types(pair.object)}"
-    found = [
-        "",
-        f"d{_bucket(len(between))}",
-        f"n{min(3, len(inside))}",
-        f"c{min(3, len(re.findall('[，,、；;]', between)))}",
-    ]
-    found += [f"i{t}" for t in sorted({_types(m) for m in inside})]
-    found += [f"b{g}" for g in _grams(between[:40], skeleton.language)]
-    found += [f"l{before[-n:]}" for n in (1, 2, 3, 4) if len(before) >= n]
-    found += [f"r{after[:n]}" for n in (1, 2, 3, 4) if len(after) >= n]
-    found += [f"s{between[:n]}" for n in (1, 2, 3)] + [f"e{between[-n:]}" for n in (1, 2, 3)]
-    if len(between) <= 12:
-        found.append(f"w{between}")
-    found += [f"L{g}" for g in _grams(skeleton.text[max(0, first - 24) : first], skeleton.language)]
-    found += [f"R{g}" for g in _grams(skeleton.text[second_end : second_end + 24], skeleton.language)]
-    for event in rules.patterns.events:
-        for name, stretch in (("m", between), ("p", skeleton.text[:first]), ("q", skeleton.text[second_end:])):
-            if any(p and p.search(stretch) for p in (*event.transitive, *event.intransitive)):
-                found.append(f"v{name}{event.name}")
-    found.append(f"k{_rivals(pair.subject, pair, skeleton)}{_rivals(pair.object, pair, skeleton)}")
-    for name, mention in (("S", pair.subject), ("O", pair.object)):
-        if mention.name and compared(text, mention):
-            found.append(f"x{name}")
-        elif mention.name and oblique(text, mention):
-            found.append(f"y{name}")
-    found.append(f"t{of_stretch(skeleton, second, second_end)}{of_stretch(skeleton, first, first_end)}")
-    return sorted({zlib.crc32(f"{kind}|{f}".encode()) & ((1 << BITS) - 1) for f in found})
+def look(skeleton: Skeleton, text: str, rules: Rules) -> Sight:
+    """A sentence as the features see it."""
+    places = tuple(sorted(skeleton.mentions))
+    ends = {at: skeleton.text.index(CLOSE, at) + 1 for at in places}
+    marks = {}
+    for at in places:
+        mention = skeleton.mentions[at]
+        marks[at] = (
+            "" if not mention.name else "x" if compared(text, mention) else "y" if oblique(text, mention) else ""
+        )
+    return Sight(
+        skeleton,
+        places,
+        ends,
+        tuple((t.event.name, t.start, t.end) for t in triggers(skeleton, rules.patterns.events)),
+        marks,
+        {at: of_stretch(skeleton, at, ends[at]) for at in places},
+    )
 
 
-def _types(mention: Mention) -> str:
+def _type(mention: Mention) -> str:
     return mention.readings[0].type
 
 
@@ -168,19 +207,6 @@ def _bucket(length: int) -> int:
 def _grams(stretch: str, language: str) -> list[str]:
     tokens = list(stretch) if language == "zh" else _WORD.findall(stretch.casefold())
     return [" ".join(tokens[i : i + n]) for n in (1, 2, 3) for i in range(len(tokens) - n + 1)]
-
-
-def _rivals(mention: Mention, pair: Pair, skeleton: Skeleton) -> int:
-    """How many other mentions of its type stand nearer to the pair's other end, at most two."""
-    other = pair.object_at if mention is pair.subject else pair.subject_at
-    mine = pair.subject_at if mention is pair.subject else pair.object_at
-    types = {r.type for r in mention.readings[:1]}
-    nearer = [
-        at
-        for at, m in skeleton.mentions.items()
-        if m.reading(*types) and at != other and abs(at - other) < abs(mine - other)
-    ]
-    return min(2, len(nearer))
 
 
 def extract(
@@ -196,11 +222,9 @@ def extract(
     subjects = {(e.predicate, e.subject.span) for e in said}
     objects = {(e.predicate, e.object.span) for e in said}
     dated = {(e.subject.span, e.object.span) for e in said if e.object.value and e.object.value.when}
+    model, sight = rules.pairs, look(skeleton, text, rules)
     likely = sorted(
-        (
-            (rules.pairs.likelihood(features(pair, skeleton, text, rules)), pair)
-            for pair in _sayable(skeleton, text, rules)
-        ),
+        ((model.likelihood(sight.features(pair)), pair) for pair in _sayable(sight, rules)),
         key=lambda found: (-found[0], found[1].subject_at, found[1].object_at, found[1].relation),
     )
     for likelihood, pair in likely:
@@ -232,13 +256,13 @@ def extract(
         )
 
 
-def _sayable(skeleton: Skeleton, text: str, rules: Rules) -> Iterator[Pair]:
-    """The pairs of which the sentence can say something: not of what it only compares with."""
-    for pair in candidates(skeleton, rules):
+def _sayable(sight: Sight, rules: Rules) -> Iterator[Pair]:
+    """The pairs of which the sentence can say something: not of what it only compares with, nor of pronouns."""
+    for pair in sight.candidates(rules):
         about = rules.ontology.relation(pair.relation)
-        ends = (pair.subject, pair.object)
-        if any(m.recognizer == "pronoun" or (m.name and compared(text, m)) for m in ends):
+        marks = sight.marks[pair.subject_at], sight.marks[pair.object_at]
+        if "x" in marks or "pronoun" in (pair.subject.recognizer, pair.object.recognizer):
             continue
-        if (about.datatype or about.scoped) and pair.subject.name and oblique(text, pair.subject):
+        if (about.datatype or about.scoped) and marks[0]:
             continue
         yield pair

@@ -43,8 +43,9 @@ def examples(sentences: Iterable[Sentence], rules: Rules) -> Examples:
             for r in sentence.relations
             if r.stance is Stance.ASSERTED
         }
-        for pair in pairs.candidates(seen, rules):
-            hashed = numpy.array(pairs.features(pair, seen, sentence.text, rules))
+        sight = pairs.look(seen, sentence.text, rules)
+        for pair in sight.candidates(rules):
+            hashed = numpy.array(sight.features(pair))
             found.append((hashed, float((pair.relation, pair.subject.span, pair.object.span) in stated)))
     return found
 

@@ -14,6 +14,7 @@ MAKERS: list[tuple[str, set[Triple]]] = [
     ("由百度研发的文心一言吸引了不少开发者。", {("model:ernie-bot", "developedBy", "org:baidu")}),
     ("文心一言由百度研发。", {("model:ernie-bot", "developedBy", "org:baidu")}),
     ("文心一言是百度推出的对话产品。", {("model:ernie-bot", "developedBy", "org:baidu")}),
+    ("腾讯旗下的混元大模型又有了新能力。", {("model:hunyuan", "developedBy", "org:tencent")}),
     ("科大讯飞的星火认知大模型今年更新了三次。", {("model:spark", "developedBy", "org:iflytek")}),
     ("华为自研的盘古大模型用在了煤矿。", {("model:pangu", "developedBy", "org:huawei")}),
     ("砚池大模型的开发商是启衡智能。", {("砚池", "developedBy", "启衡智能")}),
@@ -102,6 +103,7 @@ TIERS: list[tuple[str, set[Triple]]] = [
     ),
     ("第二梯队包括科大讯飞、商汤科技和360。", {("org:iflytek", "tier", "tier:2"), ("org:sensetime", "tier", "tier:2")}),
     ("启衡科技跻身第一梯队。", {("启衡科技", "tier", "tier:1")}),
+    ("文心一言稳居国产大模型第一梯队。", {("model:ernie-bot", "tier", "tier:1")}),
     ("以百度为代表的第一梯队已经形成。", {("org:baidu", "tier", "tier:1")}),
     ("第三梯队：启衡科技、澄岸科技。", {("启衡科技", "tier", "tier:3"), ("澄岸科技", "tier", "tier:3")}),
     ("百度处于第一梯队，科大讯飞位列第二梯队。", {("org:baidu", "tier", "tier:1"), ("org:iflytek", "tier", "tier:2")}),
@@ -138,7 +140,6 @@ SIZES: list[tuple[str, set[Triple]]] = [
 VERSIONS: list[tuple[str, set[Triple]]] = [
     ("Fuxiao-7B是Fuxiao系列的轻量版本。", {("Fuxiao-7B", "versionOf", "Fuxiao")}),
     ("Halberd-2 is a new version of Halberd.", {("Halberd-2", "versionOf", "Halberd")}),
-    ("Lumora Mini is a smaller variant of Lumora.", {("Lumora Mini", "versionOf", "Lumora")}),
     ("Gemini 1.5 Pro is a member of the Gemini family.", {("model:gemini-1.5-pro", "versionOf", "model:gemini")}),
 ]
 BASES: list[tuple[str, set[Triple]]] = [
@@ -198,6 +199,10 @@ PEOPLE: list[tuple[str, set[Triple]]] = [
     (
         "启衡科技创始人陆知远表示，公司会继续投入。",
         {("陆知远", "worksFor", "启衡科技"), ("陆知远", "hasTitle", "创始人")},
+    ),
+    (
+        "启衡科技创始人兼CEO陆知远表示，公司会继续投入。",
+        {("陆知远", "worksFor", "启衡科技"), ("陆知远", "hasTitle", "创始人"), ("陆知远", "hasTitle", "CEO")},
     ),
     ("陆知远现任启衡科技首席科学家。", {("陆知远", "worksFor", "启衡科技"), ("陆知远", "hasTitle", "首席科学家")}),
     (

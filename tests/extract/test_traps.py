@@ -124,8 +124,6 @@ OTHERS = [
     ("2024年3月，启衡科技投资了澄岸科技。", "subOrganizationOf,developedBy"),
     ("启衡科技与澄岸科技签署了合作协议。", "subOrganizationOf,developedBy"),
     ("英伟达为启衡智能训练“砚池”大模型提供了芯片。", "砚池|developedBy|org:nvidia"),
-    ("“砚池”大模型可以在华为云上调用。", "砚池|developedBy|org:huawei-cloud"),
-    ("媒体采访了用过“砚池”大模型的百度员工。", "砚池|developedBy|org:baidu"),
     ("陆知远曾任百度首席科学家。", "worksFor"),
     ("陆知远离开了百度。", "worksFor"),
     ("百度的竞争对手发布了“砚池”大模型。", "砚池|developedBy|org:baidu"),

@@ -1,0 +1,127 @@
+"""Names, known and never seen: what is found, and as what."""
+
+from __future__ import annotations
+
+import pytest
+from reading import annotated
+
+from kg.model import Mention
+
+
+def named(text: str) -> list[Mention]:
+    return [m for m in annotated(text).mentions if m.name and m.recognizer not in ("dates", "values", "pronoun")]
+
+
+def names(text: str) -> set[tuple[str, str]]:
+    """(best type, name) of what a text names."""
+    return {(m.readings[0].type, m.name) for m in named(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "name"),
+    [
+        ("启衡科技发布了“砚池”大模型。", "Model", "砚池"),
+        ("启衡科技发布了砚池大模型。", "Model", "砚池"),
+        ("启衡科技发布了《砚池》大模型。", "Model", "砚池"),
+        ("启衡科技发布了名为“砚池”的系统。", "Model", "砚池"),
+        ("他们训练了Fuxiao-7B。", "Model", "Fuxiao-7B"),
+        ("他们训练了Fuxiao-7B-Instruct。", "Model", "Fuxiao-7B-Instruct"),
+        ("他们训练了Halberd2.5-72B-Instruct。", "Model", "Halberd2.5-72B-Instruct"),
+        ("他们用大模型Halberd写稿。", "Model", "Halberd"),
+        ("打开“鹿野”App就能用。", "Product", "鹿野"),
+        ("公司推出鹿野App。", "Product", "鹿野"),
+        ("AI工具Fennel很好用。", "Product", "Fennel"),
+        ("启衡科技开会了。", "Organization", "启衡科技"),
+        ("听潮研究院开会了。", "Organization", "听潮研究院"),
+        ("砚山实验室开会了。", "Organization", "砚山实验室"),
+        ("澄岸集团开会了。", "Organization", "澄岸集团"),
+        ("Corvane Labs moved to Oslo.", "Organization", "Corvane Labs"),
+        ("We visited Nordhaven Research in May.", "Organization", "Nordhaven Research"),
+        ("We met Quillon AI in May.", "Organization", "Quillon AI"),
+        ("We tested the Halberd-2 model.", "Model", "Halberd-2"),
+        ("We tested Lumora 3.5 yesterday.", "Model", "Lumora 3.5"),
+        ("The Fennel app crashed.", "Product", "Fennel"),
+        ("启衡科技CEO陆知远到场。", "Person", "陆知远"),
+        ("首席科学家欧阳听雨到场。", "Person", "欧阳听雨"),
+        ("苏蔓卿表示，天气很好。", "Person", "苏蔓卿"),
+        ("CEO约翰·林德奎斯特。", "Person", "约翰·林德奎斯特"),
+        ("CEO Maren Okafor left early.", "Person", "Maren Okafor"),
+    ],
+)
+def test_a_name_that_no_list_holds(text: str, type_: str, name: str) -> None:
+    assert (type_, name) in names(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("文心一言更新了。", "model:ernie-bot"),
+        ("“文心一言”更新了。", "model:ernie-bot"),
+        ("GPT-4更新了。", "model:gpt-4"),
+        ("gpt4更新了。", "model:gpt-4"),
+        ("GPT-4o mini更新了。", "model:gpt-4o-mini"),
+        ("DeepSeek-V3更新了。", "model:deepseek-v3"),
+        ("阿里云更新了。", "org:alibaba-cloud"),
+        ("达摩院更新了。", "org:damo-academy"),
+        ("OpenAI updated it.", "org:openai"),
+        ("钉钉更新了。", "product:dingtalk"),
+        ("李彦宏到场。", "person:li-yanhong"),
+        ("Sam Altman left.", "person:sam-altman"),
+    ],
+)
+def test_a_known_name(text: str, entity: str) -> None:
+    assert entity in {r.entity for m in named(text) for r in m.readings}
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Qwen2.5-72B更新了。", "model:qwen-2"),
+        ("GPT-4o更新了。", "model:gpt-4"),
+        ("GPT-4.1更新了。", "model:gpt-4"),
+        ("ChatGPT更新了。", "model:gpt"),
+        ("Claude 3.5 Sonnet更新了。", "model:claude-3"),
+        ("阿里云更新了。", "org:alibaba"),
+        ("通义千问2.5更新了。", "model:tongyi-qianwen"),
+    ],
+)
+def test_a_longer_name_is_not_the_shorter(text: str, wrong: str) -> None:
+    assert wrong not in {r.entity for m in named(text) for r in m.readings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "行业大模型越来越多。",
+        "国产大模型进步很快。",
+        "多模态大模型是趋势。",
+        "一款大模型不够用。",
+        "开源模型更便宜。",
+        "这款人工智能平台停用了。",
+        "我们需要算力和数据。",
+        "The new language model is large.",
+        "However, the weather is fine.",
+        "这个API用了GPU和RLHF。",
+        "MMLU和GSM8K都是评测。",
+    ],
+)
+def test_words_that_name_nothing(text: str) -> None:
+    assert not [m for m in named(text) if m.readings[0].score >= 0.7], text
+
+
+def test_a_maker_and_its_model_are_two_names() -> None:
+    assert {r.entity for m in named("百度文心大模型更新了。") for r in m.readings[:1]} >= {"org:baidu"}
+    spans = [m.text for m in named("腾讯混元大模型更新了。")]
+    assert len(spans) == 2
+
+
+def test_a_weak_name_needs_something_beside_it() -> None:
+    alone = {r.entity for m in named("从容应对每一天。") for r in m.readings}
+    assert "model:congrong" not in alone
+    beside = {r.entity for m in named("云从科技发布了从容大模型。") for r in m.readings}
+    assert "model:congrong" in beside
+
+
+def test_no_name_begins_inside_a_word() -> None:
+    assert not [m for m in named("MyGPT4All更新了。") if any(r.entity == "model:gpt-4" for r in m.readings)]
+    assert not [m for m in named("The Pangolin sleeps.") if any(r.entity == "model:pangu" for r in m.readings)]

@@ -1,0 +1,330 @@
+"""Weighing: what agrees, what refines, what conflicts, and who wins, step by step."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reading import document, rules
+
+from kg.dates import When
+from kg.model import Claim, Document, Evidence, Fact, Rank, Span, Stance, Value
+from kg.reconcile import Publisher, Weighed, publishers, reconcile
+
+MODEL = "model:ernie-bot"
+"""By Baidu, whose official source is `百度官网`."""
+
+
+def day(text: str) -> Value:
+    return dated(When.day(date.fromisoformat(text)))
+
+
+def dated(when: When) -> Value:
+    return Value(when.value, when.datatype, when)
+
+
+def number(value: int) -> Value:
+    return Value(str(value), "integer")
+
+
+def claim(name: str, value: str | Value, *, of: str = "a", predicate: str = "releasedOn", **more: object) -> Claim:
+    about: dict[str, object] = {
+        "subject": MODEL,
+        "stance": Stance.ASSERTED,
+        "confidence": 0.8,
+        "extractor": "test",
+        "evidence": Evidence(0, 1, "x", "x", Span(0, 1)),
+        **more,
+    }
+    return Claim(name, of, predicate, object=value, **about)  # type: ignore[arg-type]
+
+
+def doc(name: str, published: str | None = "2023-05-01", publisher: str | None = None) -> Document:
+    when = date.fromisoformat(published) if published else None
+    return document("x", id=name, published=when, publisher=publisher)  # type: ignore[arg-type]
+
+
+def weighed(*claims: Claim, documents: tuple[Document, ...] = (), reposts: tuple[tuple[str, str], ...] = ()) -> Weighed:
+    known = documents or tuple(doc(name) for name in sorted({c.document for c in claims}))
+    return reconcile(claims, known, reposts, rules())
+
+
+def by_id(found: Weighed) -> dict[str, Claim]:
+    return {c.id: c for c in found.claims}
+
+
+def the_fact(found: Weighed) -> Fact:
+    [fact] = found.facts
+    return fact
+
+
+def held(fact: Fact) -> str:
+    return fact.object if isinstance(fact.object, str) else fact.object.lexical
+
+
+EARLY, LATE = day("2023-03-16"), day("2023-04-01")
+MONTH, YEAR = dated(When.month(2023, 3)), dated(When.year(2023))
+
+
+# agreement -----------------------------------------------------------------------------------------------------------
+
+
+def test_one_claim_is_a_fact() -> None:
+    found = weighed(claim("c1", EARLY))
+    fact = the_fact(found)
+    assert (fact.subject, fact.predicate, held(fact), fact.claims) == (MODEL, "releasedOn", "2023-03-16", ("c1",))
+    assert (fact.sources, fact.confidence) == (1, 0.8)
+    assert by_id(found)["c1"].rank is Rank.PREFERRED
+    assert found.conflicts == 0
+
+
+def test_two_sources_that_agree_are_surer_than_one() -> None:
+    fact = the_fact(weighed(claim("c1", EARLY), claim("c2", EARLY, of="b")))
+    assert fact.sources == 2
+    assert fact.confidence == 0.96
+    assert fact.claims == ("c1", "c2")
+
+
+def test_one_source_twice_is_no_surer() -> None:
+    fact = the_fact(weighed(claim("c1", EARLY), claim("c2", EARLY, confidence=0.6)))
+    assert (fact.sources, fact.confidence) == (1, 0.8)
+
+
+def test_a_repost_is_no_second_source() -> None:
+    claims = claim("c1", EARLY), claim("c2", EARLY, of="b")
+    fact = the_fact(weighed(*claims, reposts=(("b", "a"),)))
+    assert (fact.sources, fact.confidence) == (1, 0.8)
+    assert {c.independent_sources for c in weighed(*claims, reposts=(("b", "a"),)).claims} == {1}
+    assert {c.independent_sources for c in weighed(*claims).claims} == {2}
+
+
+# refinement ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_day_refines_its_month_and_year() -> None:
+    found = weighed(claim("c1", YEAR), claim("c2", MONTH, of="b"), claim("c3", EARLY, of="c"))
+    fact = the_fact(found)
+    assert held(fact) == "2023-03-16"
+    assert fact.claims == ("c1", "c2", "c3")
+    assert fact.sources == 3
+    claims = by_id(found)
+    assert claims["c1"].refined_by == ("c2", "c3")
+    assert claims["c2"].refined_by == ("c3",)
+    assert claims["c3"].refined_by == ()
+    assert (claims["c1"].rank, claims["c2"].rank, claims["c3"].rank) == (Rank.NORMAL, Rank.NORMAL, Rank.PREFERRED)
+    assert found.conflicts == 0
+
+
+def test_a_part_refines_its_whole() -> None:
+    found = weighed(
+        claim("c1", "org:alibaba", predicate="developedBy", subject="model:tongyi-qianwen"),
+        claim("c2", "org:alibaba-cloud", of="b", predicate="developedBy", subject="model:tongyi-qianwen"),
+    )
+    assert by_id(found)["c1"].refined_by == ("c2",)
+    assert by_id(found)["c2"].refined_by == ()
+    assert not any(c.conflicts_with for c in found.claims)
+
+
+# conflict ------------------------------------------------------------------------------------------------------------
+
+
+def test_two_days_conflict() -> None:
+    found = weighed(claim("c1", EARLY), claim("c2", LATE, of="b"))
+    claims = by_id(found)
+    assert claims["c1"].conflicts_with == ("c2",)
+    assert claims["c2"].conflicts_with == ("c1",)
+    assert sorted(c.rank for c in found.claims) == [Rank.DEPRECATED, Rank.PREFERRED]
+    assert len(found.facts) == 1
+    assert found.conflicts == 1
+
+
+def test_a_day_conflicts_with_another_month() -> None:
+    found = weighed(claim("c1", LATE), claim("c2", MONTH, of="b"))
+    assert by_id(found)["c1"].conflicts_with == ("c2",)
+
+
+def test_two_sizes_conflict() -> None:
+    sizes = [claim(f"c{n}", number(v), of=d, predicate="parameterCount") for n, v, d in ((1, 7, "a"), (2, 13, "b"))]
+    assert weighed(*sizes).conflicts == 1
+
+
+def test_a_tier_holds_by_the_word_of_its_source() -> None:
+    tiers = [claim(f"c{n}", f"tier:{n}", of=d, predicate="tier", subject="org:baidu") for n, d in ((1, "a"), (2, "b"))]
+    found = weighed(*tiers)
+    assert found.conflicts == 0
+    assert {held(f) for f in found.facts} == {"tier:1", "tier:2"}
+
+
+def test_several_makers_do_not_conflict() -> None:
+    makers = [
+        claim("c1", "org:tencent", predicate="developedBy"),
+        claim("c2", "org:tsinghua", predicate="developedBy", of="b"),
+    ]
+    found = weighed(*makers)
+    assert found.conflicts == 0
+    assert {held(f) for f in found.facts} == {"org:tencent", "org:tsinghua"}
+    assert {c.rank for c in found.claims} == {Rank.PREFERRED}
+
+
+# the winner rule, step by step ---------------------------------------------------------------------------------------
+
+
+def test_first_an_official_source() -> None:
+    """One official source against three others, though they came first and are more exact."""
+    fact = the_fact(
+        weighed(
+            claim("c1", dated(When.month(2023, 4)), of="o"),
+            *(claim(f"d{n}", EARLY, of=f"n{n}") for n in range(3)),
+            documents=(doc("o", "2023-09-01", "百度官网"), *(doc(f"n{n}", "2023-03-17") for n in range(3))),
+        )
+    )
+    assert (held(fact), fact.rule) == ("2023-04", "an official source states it")
+
+
+def test_an_official_source_of_somebody_else_is_not_official_here() -> None:
+    fact = the_fact(
+        weighed(
+            claim("c1", LATE, of="o"),
+            *(claim(f"d{n}", EARLY, of=f"n{n}") for n in range(2)),
+            documents=(doc("o", publisher="OpenAI Blog"), doc("n0"), doc("n1")),
+        )
+    )
+    assert held(fact) == "2023-03-16"
+
+
+def test_then_more_independent_origins() -> None:
+    claims = claim("c1", EARLY, of="a"), claim("c2", LATE, of="b"), claim("c3", LATE, of="c")
+    fact = the_fact(weighed(*claims, documents=(doc("a", "2023-01-01"), doc("b"), doc("c"))))
+    assert (held(fact), fact.rule, fact.sources) == ("2023-04-01", "more independent origins state it", 2)
+
+
+def test_reposts_do_not_outvote() -> None:
+    claims = claim("c1", EARLY, of="a"), claim("c2", LATE, of="b"), claim("c3", LATE, of="c")
+    documents = (doc("a", "2023-01-01"), doc("b"), doc("c"))
+    fact = the_fact(weighed(*claims, documents=documents, reposts=(("c", "b"),)))
+    assert (held(fact), fact.rule) == ("2023-03-16", "it was published first")
+
+
+def test_the_coarser_value_s_origins_count_for_the_finer() -> None:
+    claims = claim("c1", EARLY, of="a"), claim("c2", MONTH, of="b"), claim("c3", LATE, of="c")
+    fact = the_fact(weighed(*claims))
+    assert (held(fact), fact.rule, fact.claims) == ("2023-03-16", "more independent origins state it", ("c1", "c2"))
+
+
+def test_then_the_more_exact() -> None:
+    claims = claim("c1", dated(When.month(2023, 5)), of="a"), claim("c2", EARLY, of="b")
+    fact = the_fact(weighed(*claims, documents=(doc("a", "2023-01-01", "Nature"), doc("b", "2023-09-01"))))
+    assert (held(fact), fact.rule) == ("2023-03-16", "it is more exact")
+
+
+def test_then_the_better_trusted_publisher() -> None:
+    trusted, doubted = "Nature", "A5创业网"
+    known = publishers(rules().ontology)
+    assert known[trusted].trust > known[doubted].trust
+    claims = claim("c1", EARLY, of="a"), claim("c2", LATE, of="b")
+    fact = the_fact(weighed(*claims, documents=(doc("a", "2023-01-01", doubted), doc("b", "2023-09-01", trusted))))
+    assert (held(fact), fact.rule) == ("2023-04-01", "its publisher is trusted more")
+
+
+def test_then_the_first_published() -> None:
+    claims = claim("c1", EARLY, of="a"), claim("c2", LATE, of="b")
+    fact = the_fact(weighed(*claims, documents=(doc("a", "2023-05-02"), doc("b", "2023-05-01"))))
+    assert (held(fact), fact.rule) == ("2023-04-01", "it was published first")
+
+
+def test_a_document_without_a_date_comes_after_those_with_one() -> None:
+    claims = claim("c1", EARLY, of="a"), claim("c2", LATE, of="b")
+    fact = the_fact(weighed(*claims, documents=(doc("a", None), doc("b", "2099-01-01"))))
+    assert held(fact) == "2023-04-01"
+
+
+def test_last_the_smaller_hash() -> None:
+    for first, second, expected in (("c1", "c2", "2023-03-16"), ("c2", "c1", "2023-04-01")):
+        fact = the_fact(weighed(claim(first, EARLY, of="a"), claim(second, LATE, of="b")))
+        assert (held(fact), fact.rule) == (expected, "a stable choice between equals")
+
+
+def test_publishers_have_all_their_names() -> None:
+    known = publishers(rules().ontology)
+    assert known["百度官网"].official_for >= {"org:baidu"}
+    for name, publisher in known.items():
+        assert isinstance(publisher, Publisher)
+        assert 0.0 <= publisher.trust <= 1.0, name
+
+
+# what takes no part --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stance", [Stance.PLANNED, Stance.RUMOURED, Stance.DENIED])
+def test_what_is_not_asserted_makes_no_fact_and_is_kept(stance: Stance) -> None:
+    other = claim("c1", LATE, stance=stance, accepted=False)
+    found = weighed(other, claim("c2", EARLY, of="b"))
+    assert held(the_fact(found)) == "2023-03-16"
+    assert by_id(found)["c2"].conflicts_with == ()
+    assert by_id(found)["c1"].rank is (Rank.DEPRECATED if stance is Stance.DENIED else Rank.NORMAL)
+    assert weighed(other).facts == ()
+
+
+def test_nothing_in_nothing_out() -> None:
+    assert reconcile([], [], [], rules()) == Weighed((), ())
+
+
+# laws ----------------------------------------------------------------------------------------------------------------
+
+values = st.sampled_from(
+    [EARLY, LATE, MONTH, YEAR, dated(When.month(2023, 4)), dated(When.year(2022)), day("2022-12-30")]
+)
+some_claims = st.lists(
+    st.tuples(values, st.sampled_from("abcd"), st.sampled_from([0.5, 0.7, 0.9]), st.booleans()), min_size=1, max_size=9
+).map(lambda rows: [claim(f"c{n}", v, of=d, confidence=c, accepted=a) for n, (v, d, c, a) in enumerate(rows)])
+DOCUMENTS = (
+    doc("a", None),
+    doc("b", "2023-05-01", "Nature"),
+    doc("c", "2023-04-01", "百度官网"),
+    doc("d", "2023-04-01"),
+)
+REPOSTS = (("d", "a"),)
+
+
+@settings(max_examples=200, deadline=None)
+@given(some_claims, st.randoms(use_true_random=False))
+def test_the_order_of_claims_and_documents_is_irrelevant(claims: list[Claim], order: object) -> None:
+    shuffled, documents = list(claims), list(DOCUMENTS)
+    order.shuffle(shuffled)  # type: ignore[attr-defined]
+    order.shuffle(documents)  # type: ignore[attr-defined]
+    assert reconcile(shuffled, documents, REPOSTS, rules()) == reconcile(claims, DOCUMENTS, REPOSTS, rules())
+
+
+@settings(max_examples=200, deadline=None)
+@given(some_claims)
+def test_no_claim_is_lost_and_one_value_is_held(claims: list[Claim]) -> None:
+    found = reconcile(claims, DOCUMENTS, REPOSTS, rules())
+    assert {c.id for c in found.claims} == {c.id for c in claims}
+    accepted = {c.id for c in claims if c.accepted}
+    assert len(found.facts) == bool(accepted)
+    for fact in found.facts:
+        assert set(fact.claims) <= accepted
+        assert fact.claims
+        assert 0.0 < fact.confidence < 1.0
+        assert 1 <= fact.sources <= 3
+    known = by_id(found)
+    for one in found.claims:
+        assert one.id not in one.conflicts_with
+        assert all(one.id in known[other].conflicts_with for other in one.conflicts_with)
+        assert not set(one.conflicts_with) & set(one.refined_by)
+        assert set(one.conflicts_with) | set(one.refined_by) <= accepted
+    preferred = {held(f) for f in found.facts}
+    assert all(
+        (c.object.lexical if isinstance(c.object, Value) else c.object) in preferred
+        for c in found.claims
+        if c.rank is Rank.PREFERRED
+    )
+
+
+@settings(max_examples=100, deadline=None)
+@given(some_claims)
+def test_weighing_twice_is_weighing_once(claims: list[Claim]) -> None:
+    once = reconcile(claims, DOCUMENTS, REPOSTS, rules())
+    assert reconcile(once.claims, DOCUMENTS, REPOSTS, rules()) == once
