@@ -51,6 +51,9 @@ class Languages:
     """… that is only a means of what the sentence tells."""
     means_after: re.Pattern[str]
     stances: tuple[StanceCues, ...]
+    background_before: re.Pattern[str]
+    """Matches at the end of what stands before a date that is of no event: 成立于, founded in."""
+    background_after: re.Pattern[str]
     question: re.Pattern[str]
     hypothetical: re.Pattern[str]
     attribution: tuple[re.Pattern[str], ...]
@@ -74,12 +77,12 @@ def load() -> Languages:
     data = yaml.safe_load((Path(__file__).parent / "languages.yaml").read_text("utf-8"))
 
     def compiled(words: list[str] | None) -> re.Pattern[str] | None:
-        return re.compile(alternatives(words)) if words else None
+        return re.compile(alternatives(words), re.IGNORECASE) if words else None
 
     stances = tuple(
         StanceCues(
             Stance(name),
-            re.compile(alternatives(cues["before"])),
+            re.compile(alternatives(cues["before"]), re.IGNORECASE),
             compiled(cues.get("sentence")),
             compiled(cues.get("document")),
         )
@@ -95,6 +98,8 @@ def load() -> Languages:
         means_before=re.compile(alternatives(data["means_before"]) + r"[\s“\"‘「《]*$", re.IGNORECASE),
         means_after=re.compile(r"[”\"’」》]?" + alternatives(data["means_after"])),
         stances=stances,
+        background_before=re.compile(alternatives(data["background_before"]) + r"\s?$", re.IGNORECASE),
+        background_after=re.compile(r"\s?" + alternatives(data["background_after"]), re.IGNORECASE),
         question=re.compile(data["question"]),
         hypothetical=re.compile(data["hypothetical"], re.IGNORECASE),
         attribution=tuple(re.compile(p) for p in data["attribution"]),

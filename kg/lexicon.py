@@ -21,7 +21,7 @@ from kg.model import Entity, Span
 if TYPE_CHECKING:
     from kg.ontology import Ontology
 
-_SKIPPED = re.compile(r"[\s\-–—_·・‑’'`]")
+_SKIPPED = re.compile(r"[\s\-‐‑–—_·・’'`¯]")
 _PLAIN_COLUMNS = ("id", "type", "zh", "en", "aliases", "weak", "same_as", "note")
 _LATIN = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
 

@@ -260,7 +260,11 @@ class _Weigh:
 
 
 def _said(claim: Claim) -> str:
-    return claim.object if isinstance(claim.object, str) else claim.object.lexical
+    """What a claim's object is compared by: of dates also the interval, since early and late 2023 are both 2023."""
+    if isinstance(claim.object, str):
+        return claim.object
+    when = claim.object.when
+    return f"{claim.object.lexical} {when.earliest} {when.latest}" if when else claim.object.lexical
 
 
 def _exactness(claim: Claim) -> int:

@@ -58,6 +58,8 @@ def _beside_event(text: str, start: int, end: int, rules: Rules) -> bool:
     before = text[max(0, start - 6) : start].rstrip(' “「《"了')
     if rules.patterns.names.naming.search(text[max(0, start - 10) : start]):
         return True
+    if text[:start].endswith(("| ", "|")) and text[end:].startswith((" |", "|")):
+        return True  # a table's cell holds nothing else
     behind = text[end : end + 6].lstrip(' ”」》"')
     for event in rules.patterns.events:
         for trigger in (*event.transitive, *event.intransitive):

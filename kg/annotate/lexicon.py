@@ -57,10 +57,10 @@ def annotate(
         english = not languages.has_han(text[span.start : span.end])
         words = untitled[span.start : span.end]
         unknown += names.latin_names(words, rules.patterns.names, tails, english=english, base=span.start)
-    unknown += names.quoted_names(text, rules.patterns.names)
+    unknown += names.quoted_names(text, rules.patterns.names, tails)
     taken = _settle([taken, [*unknown, *extra]], longest=True)
     occupied = [m.span for m in taken]
-    taken = _settle([taken, list(names.han_names(text, rules.patterns.names, occupied))])
+    taken = _settle([taken, list(names.han_names(text, rules.patterns.names, tails, occupied))])
     classes = [c.name for c in rules.ontology.classes if c.kind and not c.ordered]
     taken = _settle([taken, list(listed_names(text, taken, rules.patterns.names, classes))], replace=lambda m: True)
     taken = _with_titles(text, taken, titles, rules)
@@ -100,9 +100,12 @@ def _settle(
     made of several.  With `replace`, it takes the place of those for which the function says so.
     """
     kept: list[Mention] = []
+    occupied = bytearray(max((m.span.end for layer in layers for m in layer), default=0))
     for number, layer in enumerate(layers):
         for mention in sorted(layer, key=lambda m: (-len(m.span), m.span, -m.readings[0].score)):
-            others = [m for m in kept if m.span.overlaps(mention.span)]
+            taken = 1 in occupied[mention.span.start : mention.span.end]
+            occupied[mention.span.start : mention.span.end] = b"\1" * len(mention.span)
+            others = [m for m in kept if m.span.overlaps(mention.span)] if taken else []
             if not others:
                 kept.append(mention)
             elif number and longest and len(others) == 1 and _goes_on(mention, others[0]):

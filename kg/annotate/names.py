@@ -76,7 +76,7 @@ def _with_middle(text: str, end: int, name: str, rules: NameRules) -> tuple[int,
     return end, name
 
 
-def quoted_names(text: str, rules: NameRules) -> Iterator[Mention]:
+def quoted_names(text: str, rules: NameRules, tails: re.Pattern[str]) -> Iterator[Mention]:
     """Names in quotation marks: surely with a head or naming word beside them, perhaps without."""
     for match in _QUOTED.finditer(text):
         name = match["name"].strip()
@@ -85,16 +85,31 @@ def quoted_names(text: str, rules: NameRules) -> Iterator[Mention]:
         start, end = match.span()
         typed, after = _head(text, end, rules)
         if typed:
+            after, name = _version(text, after, name, typed, rules, tails)
             yield mention(text, start, after, name, [Reading(typed, score=0.9)], "quoted-head")
+            continue
+        if rules.versioned and (version := tails.match(text, end)):
+            yield mention(text, start, version.end(), name + version[0], _versioned(rules, 0.8), "quoted-version")
             continue
         before = text[max(0, start - 12) : start + 1]
         led = next((type_ for type_, leading in rules.leading if leading.search(before[:-1])), None)
         if led:
             yield mention(text, start, end, name, [Reading(led, score=0.86)], "quoted-led")
-        elif rules.naming.search(before[:-1]):
+        elif rules.versioned and rules.naming.search(before[:-1]):
             yield mention(text, start, end, name, _versioned(rules, 0.72), "quoted-named")
-        elif _width(name) <= 11 and not re.search("[的了是在和不有吗呢]", name) and not name.isdigit():
+        elif (
+            rules.versioned
+            and _width(name) <= 11
+            and not re.search("[的了是在和不有吗呢]", name)
+            and not name.isdigit()
+        ):
             yield mention(text, start, end, name, _versioned(rules, 0.61), "quoted")
+
+
+def _version(text: str, end: int, name: str, type_: str, rules: NameRules, tails: re.Pattern[str]) -> tuple[int, str]:
+    """The end and name of a mention whose head a version follows: 甲乙系统2.0 is 甲乙2.0."""
+    found = tails.match(text, end) if type_ in rules.versioned else None
+    return (found.end(), name + found[0]) if found else (end, name)
 
 
 def _width(name: str) -> float:
@@ -206,12 +221,14 @@ def _latin_mention(text: str, start: int, end: int, name: str, rules: NameRules,
             "latin-version",
         )
     readings = _versioned(rules, 0.6)
+    if not readings:
+        return None
     if not _LOWER.match(name):
         readings += [Reading(t, score=0.6) for t in dict.fromkeys(t for t, _ in rules.latin_suffixes)]
     return mention(text, start, end, name, readings, "latin")
 
 
-def han_names(text: str, rules: NameRules, taken: list[Span]) -> Iterator[Mention]:
+def han_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[Span]) -> Iterator[Mention]:
     """Han names before a head (甲乙系统) or with a suffix (甲乙科技)."""
     for type_, head in rules.heads:
         for match in head.finditer(text):
@@ -220,7 +237,8 @@ def han_names(text: str, rules: NameRules, taken: list[Span]) -> Iterator[Mentio
             start = _leftwards(text, match.start(), rules, taken)
             name = text[start : match.start()]
             if _names_something(name, rules):
-                yield mention(text, start, match.end(), name, [Reading(type_, score=0.78)], "head")
+                end, name = _version(text, match.end(), name, type_, rules, tails)
+                yield mention(text, start, end, name, [Reading(type_, score=0.78)], "head")
     for score, suffixes in ((0.8, rules.suffixes), (0.56, rules.weak_suffixes)):
         for type_, suffix in suffixes:
             for match in suffix.finditer(text):
@@ -242,7 +260,7 @@ def holders(text: str, titles: list[Span], rules: NameRules, taken: list[Span]) 
             yield mention(text, start, title.start, name, [Reading(rules.holder, score=0.68)], "holder")
 
 
-_CLAUSE_MARKS = frozenset("，,。；;：:、！!？?（(“\"「\n ")
+_CLAUSE_MARKS = frozenset('，,。；;：:、！!？?（(“"「\n ')
 _LONGEST_HAN = 12
 """Characters of a Han name: longer runs without a stop word are phrases."""
 

@@ -82,15 +82,13 @@ class SpacyAnnotator:
                         yield Mention(span, words, readings, name, self.name)
 
     def _bare(self, words: str, type_: str) -> str:
-        """The name in a mention, without the quotes and the head of its class."""
+        """The name in a mention, without the quotes and the head of its class, which may stand inside the quotes."""
+        bare = re.sub("[“”「」『』《》【】\"]", "", words).strip(_BLANK)
         for class_, head in self.rules.patterns.names.heads:
             if class_ == type_:
-                ends = [m.start() for m in head.finditer(words) if m.end() == len(words) and m.start() > 0]
-                if ends:
-                    words = words[: min(ends)]
-                    break
-        return re.sub('[“”「」『』《》【】"]', "", words).strip(_BLANK)
-
+                ends = [m.start() for m in head.finditer(bare) if m.end() == len(bare)]
+                return bare[: min(ends, default=len(bare))].strip(_BLANK)
+        return bare
 
     def _names_something(self, text: str, span: Span, name: str) -> bool:
         """Whether what the ontology says of names that are none leaves it one."""

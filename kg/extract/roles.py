@@ -32,6 +32,10 @@ _EARLIER_EVENT = 0.85
 _TOPIC = 0.78
 _HEADER = 0.95
 _ONLY_DATE = 0.9
+_SURE = 0.7
+"""The score from which a name is surely of its class: an agent is looked for among such names first."""
+_ANY = 3
+"""A name with so many readings may be anything."""
 _REACH = 48
 """Skeleton characters between a trigger and its theme: what is farther away is other clauses' matter."""
 _BESIDE = 3
@@ -93,14 +97,16 @@ class Scene:
             return []
         types = trigger.event.agent
         start = clause_start(self.skeleton, trigger.start)
-        if found := self._named(start, trigger.start, types):
-            return [(m, 1.0) for m in self._list_to(found[-1][0]) if m.reading(*types)]
         ahead = self.skeleton.within(start, trigger.start)
-        if any(m.readings[0].type in trigger.event.theme for m in ahead):
+        other = any(m.readings[0].type in trigger.event.theme and len(m.readings) < _ANY for m in ahead)
+        for least in (_SURE, 0.0):
+            if found := self._named(start, trigger.start, types, least):
+                return [(m, 1.0) for m in self._list_to(found[-1][0]) if m.reading(*types)]
+            for earlier, end in self._clauses_before(start) if not other else ():
+                if found := self._named(earlier, end, types, least):
+                    return [(m, _EARLIER_CLAUSE) for m in self._list_from(found[0][0]) if m.reading(*types)]
+        if other:
             return []  # the clause has another subject
-        for earlier, end in self._clauses_before(start):
-            if found := self._named(earlier, end, types):
-                return [(m, _EARLIER_CLAUSE) for m in self._list_from(found[0][0]) if m.reading(*types)]
         topic = self.sentence.topic(*types)
         return [(topic, _TOPIC)] if topic and topic not in themes else []
 
@@ -130,21 +136,30 @@ class Scene:
         header = self.sentence.header_date
         return [(header, _HEADER)] if header and header not in self.sentence.mentions else []
 
-    def _named(self, start: int, end: int, types: tuple[str, ...]) -> list[tuple[int, Mention]]:
+    def _named(self, start: int, end: int, types: tuple[str, ...], least: float = 0.0) -> list[tuple[int, Mention]]:
         """The names in a stretch that can have one of these types and take part in events, with their places."""
         others = tuple(self.skeleton.mentions.values())
         return [
             (at, m)
             for at, m in sorted(self.skeleton.mentions.items())
-            if start <= at < end and m.reading(*types) and not (m.name and oblique(self.text, m, others))
+            if start <= at < end
+            and (reading := m.reading(*types))
+            and reading.score >= least
+            and not (m.name and oblique(self.text, m, others))
         ]
 
     def _dates(self, start: int, end: int) -> list[tuple[int, Mention]]:
+        """The dates in a stretch, with their places, but for those that only tell how old somebody is."""
         return [
             (at, m)
             for at, m in sorted(self.skeleton.mentions.items())
-            if start <= at < end and m.readings[0].type == DATE and m.readings[0].value
+            if start <= at < end and m.readings[0].type == DATE and m.readings[0].value and not self._background(m)
         ]
+
+    def _background(self, date: Mention) -> bool:
+        words = languages.load()
+        before = self.text[max(0, date.span.start - 16) : date.span.start]
+        return bool(words.background_before.search(before) or words.background_after.match(self.text, date.span.end))
 
     def _clauses_before(self, start: int) -> list[tuple[int, int]]:
         """The clauses that end before a place, nearest first."""
