@@ -54,6 +54,8 @@ class Languages:
     background_before: re.Pattern[str]
     """Matches at the end of what stands before a date that is of no event: 成立于, founded in."""
     background_after: re.Pattern[str]
+    respectively: re.Pattern[str]
+    """Of two lists, the first goes with the first, the second with the second."""
     question: re.Pattern[str]
     hypothetical: re.Pattern[str]
     attribution: tuple[re.Pattern[str], ...]
@@ -100,6 +102,7 @@ def load() -> Languages:
         stances=stances,
         background_before=re.compile(alternatives(data["background_before"]) + r"\s?$", re.IGNORECASE),
         background_after=re.compile(r"\s?" + alternatives(data["background_after"]), re.IGNORECASE),
+        respectively=re.compile(data["respectively"]),
         question=re.compile(data["question"]),
         hypothetical=re.compile(data["hypothetical"], re.IGNORECASE),
         attribution=tuple(re.compile(p) for p in data["attribution"]),

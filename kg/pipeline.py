@@ -40,7 +40,9 @@ class Settings:
     """What decides how documents are read; looked up before the first document is."""
 
     ontology: str = "ai-models"
-    annotator: str = "lexicon"
+    annotator: str | None = None
+    """A name of `kg.annotate.ANNOTATORS`; None takes `spacy` where the ontology's seeds have a trained pipeline, else
+    `lexicon`."""
     model: str | None = None
     """A pipeline of the annotator's own engine: an installed package or a folder."""
     lexicon: Path | None = None
@@ -92,7 +94,8 @@ def rules(settings: Settings) -> Rules:
 def line(settings: Settings) -> Line:
     """The stages left of the bar for these settings."""
     known = rules(settings)
-    return Line(known, annotate.make(settings.annotator, known, model=settings.model), settings.annotator)
+    name = settings.annotator or annotate.default(known)
+    return Line(known, annotate.make(name, known, model=settings.model), name)
 
 
 def build(
@@ -123,7 +126,7 @@ def build(
             if progress:
                 progress(done, result.source if isinstance(result, Failure) else result[0].document.id)
     reads.sort(key=lambda r: r.document.id)
-    return _weigh(reads, failures, found, ready.rules, settings)
+    return _weigh(reads, failures, found, ready.rules, replace(settings, annotator=ready.name))
 
 
 def extracted(

@@ -47,6 +47,11 @@ class Rules:
     """The learned likelihood of relations, where the seeds have one."""
 
 
+def default(rules: Rules) -> str:
+    """The annotator that finds most of what this ontology is about: the trained one, if its seeds have a pipeline."""
+    return "spacy" if (rules.ontology.seeds / "models" / "spacy").is_dir() else "lexicon"
+
+
 def make(name: str, rules: Rules, *, model: str | None = None) -> Annotator:
     """The annotator of that short name.
 

@@ -11,7 +11,7 @@ _ENGLISH_END = re.compile(
     r"(?:(?<=[a-z0-9)\]”\"’%])|(?<=[A-Z]{2}))[.!?]+[”\"’)\]]*(?=\s+[“\"‘(\[]?[A-Z0-9#])|[.!?]+[”\"’)\]]*$"
 )
 LONGEST = 600
-"""Characters of a sentence: no writer's is so long, and what relates the names of one is looked for between all of them."""
+"""Characters of a sentence: no writer's is so long, and what relates its names is looked for between all of them."""
 _CUTS = "，,；;、 "
 _BLANK = re.compile(r"\s*")
 

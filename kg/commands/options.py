@@ -16,7 +16,7 @@ Command = Callable[..., Any]
 
 _READING = (
     click.option("--ontology", metavar="NAME", default="ai-models", show_default=True, help="A name or a folder."),
-    click.option("--annotator", metavar="NAME", help="What finds names: lexicon (the default) or spacy."),
+    click.option("--annotator", metavar="NAME", help="What finds names: spacy (the default) or lexicon, quicker."),
     click.option("--spacy-model", metavar="NAME", help="Your own spaCy pipeline, a package or a folder; for spacy."),
     click.option(
         "--lexicon",
@@ -81,7 +81,7 @@ def settings(
         raise click.UsageError(f"--spacy-model is for --annotator spacy, not for {annotator}")
     return Settings(
         ontology=ontology,
-        annotator=annotator or ("spacy" if spacy_model else "lexicon"),
+        annotator=annotator or ("spacy" if spacy_model else None),
         model=spacy_model,
         lexicon=lexicon,
         workers=workers,

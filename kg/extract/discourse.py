@@ -70,6 +70,13 @@ def oblique(text: str, mention: Mention, others: Sequence[Mention] = ()) -> bool
     return bool(means) or compared(text, mention)
 
 
+def background(text: str, date: Mention) -> bool:
+    """Whether a date only tells when somebody was founded or born."""
+    words = languages.load()
+    before = text[max(0, date.span.start - 16) : date.span.start]
+    return bool(words.background_before.search(before) or words.background_after.match(text, date.span.end))
+
+
 def sentences(annotated: Annotated) -> tuple[Sentence, ...]:
     """The sentences of a document, in order."""
     text = annotated.document.text

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg import languages
 from kg.annotate import Rules
 from kg.annotate.values import DATE
 from kg.extract.discourse import Sentence
@@ -17,6 +18,9 @@ from kg.extract.skeleton import Skeleton
 from kg.extract.stance import of_stretch
 from kg.model import End, Extraction, Mention, Span
 from kg.patterns import CLOSE
+
+Filled = tuple[End, float]
+"""One end of an extraction, with the factor that its reading is worth."""
 
 
 def extract(sentence: Sentence, skeleton: Skeleton, text: str, rules: Rules) -> Iterator[Extraction]:
@@ -40,19 +44,27 @@ def _states(scene: Scene, trigger: Trigger, themes: Sequence[Role], rules: Rules
     }
     for statement in event.states:
         domain = rules.ontology.relation(statement.relation).domain
-        for subject, subject_score in roles[statement.subject]:
-            for obj, object_score in roles[statement.object]:
-                if (subject.entity and subject.entity == obj.entity) or subject.type not in domain:
-                    continue
-                yield Extraction(
-                    predicate=statement.relation,
-                    subject=subject,
-                    object=obj,
-                    span=_with(span, obj, scene.sentence),
-                    stance=stance,
-                    confidence=statement.confidence * subject_score * object_score,
-                    extractor=f"events:{event.name}",
-                )
+        for (subject, subject_score), (obj, object_score) in _pairs(
+            roles[statement.subject], roles[statement.object], scene.skeleton.text[: trigger.end]
+        ):
+            if (subject.entity and subject.entity == obj.entity) or subject.type not in domain:
+                continue
+            yield Extraction(
+                predicate=statement.relation,
+                subject=subject,
+                object=obj,
+                span=_with(span, obj, scene.sentence),
+                stance=stance,
+                confidence=statement.confidence * subject_score * object_score,
+                extractor=f"events:{event.name}",
+            )
+
+
+def _pairs(subjects: list[Filled], objects: list[Filled], before: str) -> list[tuple[Filled, Filled]]:
+    """Which subject goes with which object: all with all, unless the words say that each has its own."""
+    if len(subjects) == len(objects) > 1 and languages.load().respectively.search(before):
+        return list(zip(subjects, objects, strict=True))
+    return [(subject, obj) for subject in subjects for obj in objects]
 
 
 def _ends(scene: Scene, roles: Sequence[Role], types: tuple[str, ...]) -> list[tuple[End, float]]:

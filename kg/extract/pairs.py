@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from kg.annotate import Rules
 from kg.annotate.values import DATE
-from kg.extract.discourse import Sentence, compared, oblique
+from kg.extract.discourse import Sentence, background, compared, oblique
 from kg.extract.ends import end_of
 from kg.extract.roles import triggers
 from kg.extract.skeleton import Skeleton
@@ -119,7 +119,7 @@ class Sight:
     events: tuple[tuple[str, int, int], ...]
     """(event, start, end) of every trigger."""
     marks: Mapping[int, str]
-    """For each mention: `x` if it is only compared with, `y` if it is only a means."""
+    """For each mention: `x` if it is only compared with, `y` if only a means, `b` for a date that is of no event."""
     stances: Mapping[int, Stance]
     """The stance of what is said up to each mention."""
 
@@ -180,20 +180,22 @@ def look(skeleton: Skeleton, text: str, rules: Rules) -> Sight:
     """A sentence as the features see it."""
     places = tuple(sorted(skeleton.mentions))
     ends = {at: skeleton.text.index(CLOSE, at) + 1 for at in places}
-    marks = {}
-    for at in places:
-        mention = skeleton.mentions[at]
-        marks[at] = (
-            "" if not mention.name else "x" if compared(text, mention) else "y" if oblique(text, mention) else ""
-        )
     return Sight(
         skeleton,
         places,
         ends,
         tuple((t.event.name, t.start, t.end) for t in triggers(skeleton, rules.patterns.events)),
-        marks,
+        {at: _mark(text, skeleton.mentions[at]) for at in places},
         {at: of_stretch(skeleton, at, ends[at]) for at in places},
     )
+
+
+def _mark(text: str, mention: Mention) -> str:
+    if mention.readings[0].type == DATE:
+        return "b" if background(text, mention) else ""
+    if not mention.name or not oblique(text, mention):
+        return ""
+    return "x" if compared(text, mention) else "y"
 
 
 def _type(mention: Mention) -> str:
@@ -259,10 +261,9 @@ def extract(
 def _sayable(sight: Sight, rules: Rules) -> Iterator[Pair]:
     """The pairs of which the sentence can say something: not of what it only compares with, nor of pronouns."""
     for pair in sight.candidates(rules):
-        about = rules.ontology.relation(pair.relation)
         marks = sight.marks[pair.subject_at], sight.marks[pair.object_at]
         if "x" in marks or "pronoun" in (pair.subject.recognizer, pair.object.recognizer):
             continue
-        if (about.datatype or about.scoped) and marks[0]:
+        if marks[0] or marks[1] == "b":
             continue
         yield pair

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from kg import languages
 from kg.annotate.values import DATE
-from kg.extract.discourse import Sentence, oblique
+from kg.extract.discourse import Sentence, background, oblique
 from kg.extract.skeleton import Skeleton
 from kg.extract.stance import clause_end, clause_start
 from kg.model import Mention
@@ -153,13 +153,8 @@ class Scene:
         return [
             (at, m)
             for at, m in sorted(self.skeleton.mentions.items())
-            if start <= at < end and m.readings[0].type == DATE and m.readings[0].value and not self._background(m)
+            if start <= at < end and m.readings[0].type == DATE and m.readings[0].value and not background(self.text, m)
         ]
-
-    def _background(self, date: Mention) -> bool:
-        words = languages.load()
-        before = self.text[max(0, date.span.start - 16) : date.span.start]
-        return bool(words.background_before.search(before) or words.background_after.match(self.text, date.span.end))
 
     def _clauses_before(self, start: int) -> list[tuple[int, int]]:
         """The clauses that end before a place, nearest first."""
