@@ -25,6 +25,7 @@ COMMANDS = {
     "extract": "kg.commands.extract:extract",
     "query": "kg.commands.query:query",
     "stats": "kg.commands.stats:stats",
+    "train": "kg.commands.train:train",
     "validate": "kg.commands.validate:validate",
     "view": "kg.commands.view:view",
 }

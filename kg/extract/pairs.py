@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
 
-FILE = Path("models") / "pairs.npz"
+FOLDER, FILE = Path("models") / "pairs", "weights.npz"
 """Where an ontology's seeds keep the weights."""
 BITS = 18
 """Features are hashed to this many bits: some fifty thousand of them collide seldom in a quarter of a million
@@ -78,7 +78,7 @@ class PairModel:
 
 def load(seeds: Path) -> PairModel | None:
     """The weights that travel with an ontology's seeds, if it has any."""
-    path = seeds / FILE
+    path = seeds / FOLDER / FILE
     if not path.is_file():
         return None
     import numpy

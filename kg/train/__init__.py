@@ -1,4 +1,4 @@
-"""Train: make the models that annotators load, from the annotated corpus of an ontology.
+"""Train: make the models that annotation and extraction load, from the annotated corpus of an ontology.
 
 A trainer is a function `(rules, folder, *, seed, progress) -> Trained`: it writes a model into a folder, always the
 same one for the same corpus, seed and versions, and says how good it is.
@@ -18,9 +18,9 @@ from kg.errors import AnnotatorError
 if TYPE_CHECKING:
     from kg.annotate import Rules
 
-TRAINERS = {"spacy": "kg.train.spacy:train"}
-"""Short names of the annotators that have a model to train, and the functions that train it: imported when first
-used."""
+TRAINERS = {"spacy": "kg.train.spacy:train", "pairs": "kg.train.pairs:train"}
+"""Short names of what can be trained (an annotator's model, the likelihood of relations), and the functions that train
+it: imported when first used."""
 
 Progress = Callable[[str], None]
 """Called with a line about how training goes."""
@@ -28,10 +28,10 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How good the names of one class are: found names count when class and both ends are right."""
+    """How good the names of one class are (class and both ends must be right), or the pairs of one relation."""
 
     label: str
-    """A class, or `all`."""
+    """A class, a relation, or `all`."""
     right: int
     predicted: int
     gold: int
@@ -58,7 +58,7 @@ class Trained:
     sentences: int
     """How many sentences it learned from."""
     scores: tuple[Score, ...]
-    """On the sentences that are kept for testing: one for each class, then `all`."""
+    """On the sentences that are kept for testing: one for each class or relation, then `all`."""
 
 
 class Trainer(Protocol):
@@ -70,9 +70,9 @@ class Trainer(Protocol):
 def train(
     name: str, rules: Rules, folder: Path | None = None, *, seed: int = 0, progress: Progress | None = None
 ) -> Trained:
-    """Train the model of the annotator of that short name, into `folder` (else where the annotator looks for it).
+    """Train what has that short name, into `folder` (else where a build looks for it).
 
-    Raises AnnotatorError for an annotator that has nothing to train, and OntologyError for a corpus that cannot be
+    Raises AnnotatorError for a name that has nothing to train, and OntologyError for a corpus that cannot be
     read.
     """
     if name not in TRAINERS:

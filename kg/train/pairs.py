@@ -6,7 +6,7 @@ written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy
@@ -18,11 +18,13 @@ from kg.corpus import Sentence
 from kg.extract import pairs, skeleton
 from kg.extract.pairs import BITS, FILE, PairModel
 from kg.model import Mention, Reading, Span, Stance, Value
+from kg.train import Progress, Score, Trained
 
 EPOCHS = 12
 RATE = 0.15
 PENALTY = 2e-5
 """Of each weight, at every step: rare features must not decide alone."""
+EVEN = 0.5
 SMALLEST = 0.01
 """Weights nearer to nothing are dropped from the file."""
 
@@ -31,7 +33,11 @@ Examples = list[tuple[NDArray[numpy.int64], float]]
 
 def examples(sentences: Iterable[Sentence], rules: Rules) -> Examples:
     """Every pair of the sentences with its features, and whether the sentence asserts the relation."""
-    found: Examples = []
+    return [(numpy.array(hashed), float(label)) for _, hashed, label in _labelled(sentences, rules)]
+
+
+def _labelled(sentences: Iterable[Sentence], rules: Rules) -> Iterator[tuple[str, list[int], bool]]:
+    """(relation, features, asserted) of every pair."""
     for sentence in sentences:
         mentions = [
             Mention(m.span, m.text, (Reading(m.type, value=_value(m.type, m.text, rules)),), m.name)
@@ -45,9 +51,8 @@ def examples(sentences: Iterable[Sentence], rules: Rules) -> Examples:
         }
         sight = pairs.look(seen, sentence.text, rules)
         for pair in sight.candidates(rules):
-            hashed = numpy.array(sight.features(pair))
-            found.append((hashed, float((pair.relation, pair.subject.span, pair.object.span) in stated)))
-    return found
+            label = (pair.relation, pair.subject.span, pair.object.span) in stated
+            yield pair.relation, sight.features(pair), label
 
 
 def _value(type_: str, text: str, rules: Rules) -> Value | None:
@@ -74,13 +79,32 @@ def fit(found: Examples, *, seed: int = 0) -> PairModel:
     return PairModel(weights.astype(numpy.float32), float(bias))
 
 
-def train(rules: Rules, *, seed: int = 0) -> Path:
-    """Train on the corpus's training part and write the weights beside the ontology's seeds."""
-    sentences = [s for s in corpus.read(rules.ontology, rules.patterns) if not s.held_out]
-    model = fit(examples(sentences, rules), seed=seed)
-    path = rules.ontology.seeds / FILE
-    path.parent.mkdir(parents=True, exist_ok=True)
+def train(rules: Rules, folder: Path, *, seed: int = 0, progress: Progress | None = None) -> Trained:
+    """Train on the corpus's training part, write the weights into `folder` and score them.
+
+    Raises OntologyError for a corpus that cannot be read.
+    """
+    say = progress or (lambda line: None)
+    sentences = corpus.read(rules.ontology, rules.patterns)
+    learning = [s for s in sentences if not s.held_out]
+    found = examples(learning, rules)
+    say(f"{len(learning)} sentences, {len(found)} pairs")
+    model = fit(found, seed=seed)
+    folder.mkdir(parents=True, exist_ok=True)
     places = numpy.flatnonzero(numpy.abs(model.weights) >= SMALLEST).astype(numpy.int32)
     values = numpy.round(model.weights[places], 3).astype(numpy.float16)
-    numpy.savez_compressed(path, places=places, values=values, bias=numpy.float64(round(model.bias, 4)))
-    return path
+    numpy.savez_compressed(folder / FILE, places=places, values=values, bias=numpy.float64(round(model.bias, 4)))
+    return Trained(folder, len(learning), score(model, [s for s in sentences if s.held_out], rules))
+
+
+def score(model: PairModel, sentences: Iterable[Sentence], rules: Rules) -> tuple[Score, ...]:
+    """How good the likelihood is on sentences whose names are known: pairs as likely as not and more count as found."""
+    counts: dict[str, list[int]] = {}
+    for relation, hashed, label in _labelled(sentences, rules):
+        told = model.likelihood(hashed) >= EVEN
+        for name in (relation, "all"):
+            row = counts.setdefault(name, [0, 0, 0])
+            row[0] += told and label
+            row[1] += told
+            row[2] += label
+    return tuple(Score(name, *counts[name]) for name in (*sorted(counts.keys() - {"all"}), "all") if name in counts)

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from kg import lexicon, ontology, patterns
+from kg import corpus, lexicon, ontology, patterns
 from kg.annotate import Rules
-from kg.annotate.characters import CharacterNames, Size
+from kg.annotate.characters import COMPONENT, CharacterNames, Size
 from kg.annotate.spacy import SpacyAnnotator, trimmed
 from kg.clean import clean
 from kg.errors import AnnotatorError
 from kg.model import Annotated, Source, Span
+from kg.train.spacy import score, split
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -38,11 +39,22 @@ def named(annotated: Annotated) -> dict[str, str]:
     return {m.name: m.readings[0].type for m in annotated.mentions if m.name}
 
 
+FLOOR = 0.63
+"""Of the shipped pipeline, for all classes, on the sentences that training never sees; 0.658 when it was trained."""
+
+
+def test_how_good_the_shipped_pipeline_is(shipped: SpacyAnnotator, rules: Rules) -> None:
+    component = shipped.nlp.get_pipe(COMPONENT)
+    assert isinstance(component, CharacterNames)
+    scores = {s.label: s for s in score(component, split(corpus.read(rules.ontology, rules.patterns)).testing)}
+    assert scores["all"].f1 >= FLOOR
+    assert scores["all"].gold > 500
+    assert set(scores) == {"Model", "Organization", "Person", "Product", "all"}
+
+
 def test_names_that_no_list_holds_are_found(shipped: SpacyAnnotator) -> None:
-    text = "总部位于合肥的墨川科技今天发布了新一代模型霜序，同时由霜序驱动的写作工具也向公众开放。"
-    found = named(read(shipped, text))
-    assert found["墨川科技"] == "Organization"
-    assert found["霜序"] == "Model"
+    assert named(read(shipped, "衡远智算推出了大模型拾贝，由衡远智算独立训练。"))["衡远智算"] == "Organization"
+    assert named(read(shipped, "Wolds & Reed said its model passed the exam."))["Wolds & Reed"] == "Organization"
 
 
 def test_what_is_told_of_them(shipped: SpacyAnnotator) -> None:

@@ -1,0 +1,41 @@
+"""`kg train`: make the models from the annotated corpus."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.commands import options, printing
+
+
+@click.command()
+@click.argument("name", metavar="[spacy|pairs]")
+@click.option("--ontology", metavar="NAME", default="ai-models", show_default=True, help="A name or a folder.")
+@click.option("-o", "--output", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Where to write it.")
+@click.option("--seed", metavar="N", type=int, default=0, show_default=True, help="The same seed, the same model.")
+@options.as_json
+def train(name: str, ontology: str, folder: Path | None, seed: int, as_json: bool) -> None:
+    """Train a model on the ontology's annotated corpus.
+
+    spacy finds names by what stands around them; pairs tells which of them a sentence relates.  The scores are those
+    on the sentences that training never sees.
+
+    \b
+    kg train pairs
+    """
+    from kg import pipeline
+    from kg import train as training
+
+    rules = pipeline.rules(pipeline.Settings(ontology=ontology))
+    trained = training.train(name, rules, folder, seed=seed, progress=printing.say)
+    if as_json:
+        rows = {
+            s.label: {"precision": round(s.precision, 4), "recall": round(s.recall, 4), "f1": round(s.f1, 4)}
+            for s in trained.scores
+        }
+        printing.out_json({"folder": str(trained.folder), "sentences": trained.sentences, "scores": rows})
+        return
+    for s in trained.scores:
+        printing.out(f"{s.label:<20} P {s.precision:.3f}  R {s.recall:.3f}  F1 {s.f1:.3f}  of {s.gold}\n")
+    printing.out(f"{trained.sentences} sentences; written to {trained.folder}\n")
