@@ -51,11 +51,22 @@ class _State:
     date: Mention | None = None
 
 
-def compared(text: str, mention: Mention) -> bool:
-    """Whether a name is only compared with: 类X, better than X."""
+def compared(text: str, mention: Mention, others: Sequence[Mention] = ()) -> bool:
+    """Whether a name is only compared with: 类X, better than X, 超越甲公司的X.
+
+    `others` are the sentence's mentions.
+    """
     words = languages.load()
-    before = text[max(0, mention.span.start - 16) : mention.span.start]
+    start = _outer_start(text, mention, others)
+    before = text[max(0, start - 16) : start]
     return bool(words.compared_before.search(before) or words.compared_after.match(text, mention.span.end))
+
+
+def _outer_start(text: str, mention: Mention, others: Sequence[Mention]) -> int:
+    """Where a name begins, with the owner's name that stands right before it."""
+    start = mention.span.start
+    owners = (m.span for m in others if m.span.end <= start and text[m.span.end : start] in ("", "的", "'s ", "’s "))
+    return min((span.start for span in owners), default=start)
 
 
 def oblique(text: str, mention: Mention, others: Sequence[Mention] = ()) -> bool:
@@ -63,11 +74,11 @@ def oblique(text: str, mention: Mention, others: Sequence[Mention] = ()) -> bool
 
     `others` are the sentence's mentions: a maker's name right before the name does not hide what stands before both.
     """
-    start = next((m.span.start for m in others if m.span.end == mention.span.start), mention.span.start)
+    start = _outer_start(text, mention, others)
     words = languages.load()
     before = text[max(0, start - 16) : start]
     means = words.means_before.search(before) or words.means_after.match(text, mention.span.end)
-    return bool(means) or compared(text, mention)
+    return bool(means) or compared(text, mention, others)
 
 
 def background(text: str, date: Mention) -> bool:

@@ -45,8 +45,6 @@ _LEAST = 0.35
 """Likelihoods below this are not worth a claim, not even one that makes no fact."""
 _SURE = 0.85
 """From this likelihood on a second object is believed."""
-_TRUST = 0.72
-"""What a likelihood of 1 is worth beside a pattern: the corpus is not the world."""
 _WORD = re.compile(r"[A-Za-z]+|[0-9]+|\S")
 
 
@@ -67,6 +65,8 @@ class PairModel:
 
     weights: NDArray[numpy.float32]
     bias: float
+    trust: Mapping[str, float]
+    """For each relation, how often the model was right about it on sentences that it had not seen."""
 
     def likelihood(self, features: list[int]) -> float:
         """How likely a pair with these features is related, from 0 to 1."""
@@ -86,7 +86,8 @@ def load(seeds: Path) -> PairModel | None:
     with numpy.load(path) as data:
         weights = numpy.zeros(1 << BITS, dtype=numpy.float32)
         weights[data["places"]] = data["values"].astype(numpy.float32)
-        return PairModel(weights, float(data["bias"]))
+        trust = dict(zip(data["relations"].tolist(), data["trusts"].tolist(), strict=True))
+        return PairModel(weights, float(data["bias"]), trust)
 
 
 def object_types(patterns: Patterns, relation: str, range_: tuple[str, ...], datatype: str | None) -> tuple[str, ...]:
@@ -185,17 +186,17 @@ def look(skeleton: Skeleton, text: str, rules: Rules) -> Sight:
         places,
         ends,
         tuple((t.event.name, t.start, t.end) for t in triggers(skeleton, rules.patterns.events)),
-        {at: _mark(text, skeleton.mentions[at]) for at in places},
+        {at: _mark(text, skeleton.mentions[at], tuple(skeleton.mentions.values())) for at in places},
         {at: of_stretch(skeleton, at, ends[at]) for at in places},
     )
 
 
-def _mark(text: str, mention: Mention) -> str:
+def _mark(text: str, mention: Mention, others: Sequence[Mention]) -> str:
     if mention.readings[0].type == DATE:
         return "b" if background(text, mention) else ""
-    if not mention.name or not oblique(text, mention):
+    if not mention.name or not oblique(text, mention, others):
         return ""
-    return "x" if compared(text, mention) else "y"
+    return "x" if compared(text, mention, others) else "y"
 
 
 def _type(mention: Mention) -> str:
@@ -253,7 +254,7 @@ def extract(
             object=obj[0],
             span=skeleton.span(start, end),
             stance=of_stretch(skeleton, start, end),
-            confidence=likelihood * _TRUST * subject[1] * obj[1],
+            confidence=likelihood * model.trust.get(pair.relation, 0.0) * subject[1] * obj[1],
             extractor="pairs",
         )
 

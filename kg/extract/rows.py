@@ -15,9 +15,12 @@ from kg.model import Annotated, End, Extraction, Span, Stance, Value
 
 _RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
 _NOTHING = re.compile(
-    r"^[\s?？\-—–/.…]*$|^(?:未知|未公布|未披露|不详|待定|暂无|无|n/?a|unknown|tbd|none|null|undisclosed)$",
+    r"^[\s?？\-—–/.…]*$|^(?:未知|未公布|未披露|不详|待定|暂无|无|同上.*|n/?a|unknown|tbd|none|null|undisclosed)$",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"[、,，;；（(]|\s/\s")
+_NAME = 40
+"""Characters of a cell that is a name: longer ones are sentences."""
 _FOUND = 0.9
 _CAPTION = 0.68
 
@@ -128,7 +131,10 @@ def _things(cell: Span, types: tuple[str, ...], annotated: Annotated, rules: Rul
         reading = mention.reading(*types)
         if reading and mention.name and not any(span.covers(mention.span) for span in aliases):
             found.append(End(reading.type, mention.text, mention.name, reading.entity, reading.value, mention.span))
-    if found or len(words) > 40:
+    if len(found) == 1 and found[0].entity is None and not _LISTED.search(words) and len(words) <= _NAME:
+        end = found[0]
+        return [End(end.type, words, words, rules.lexicon.lookup(words, end.type), end.value, cell)]
+    if found or len(words) > _NAME:
         return found
     entity = rules.lexicon.lookup(words, types[0])
     return [End(types[0], words, words, entity, None, cell)]
