@@ -11,18 +11,18 @@ from kg.pipeline import Settings
 
 FLOORS = {
     # (gold, documents, share of names hidden): {row: the least F1}
-    ("gold", "seeds", 0.0): {"core": 0.895, "all": 0.879},
-    ("dev/gold", "dev/docs", 0.0): {"core": 0.860, "all": 0.826},
-    ("gold", "seeds", 0.3): {"core": 0.743, "all": 0.779},
-    ("dev/gold", "dev/docs", 0.3): {"core": 0.786, "all": 0.766},
+    ("gold", "seeds", 0.0): {"core": 0.895, "all": 0.892},
+    ("dev/gold", "dev/docs", 0.0): {"core": 0.862, "all": 0.830},
+    ("gold", "seeds", 0.5): {"core": 0.705, "all": 0.720},
+    ("dev/gold", "dev/docs", 0.5): {"core": 0.790, "all": 0.750},
 }
 """Raised when the extraction gets better; a lower number needs a reason in the change that brings it."""
 
 MOST_TRAPS = {
     ("gold", "seeds", 0.0): 0,
     ("dev/gold", "dev/docs", 0.0): 3,
-    ("gold", "seeds", 0.3): 0,
-    ("dev/gold", "dev/docs", 0.3): 0,
+    ("gold", "seeds", 0.5): 1,
+    ("dev/gold", "dev/docs", 0.5): 0,
 }
 """How many of the gold's traps may be taken."""
 
@@ -45,8 +45,14 @@ def test_floor(case: tuple[str, str, float]) -> None:
     assert found.scores.traps <= MOST_TRAPS[case]
 
 
+def test_names_that_no_list_holds_are_found() -> None:
+    """Half of the known names hidden, the recall of core facts keeps at least 85 % of what it is with all of them."""
+    hidden = measured("dev/gold", "dev/docs", 0.5).scores.row("core").recall
+    assert hidden >= 0.85 * measured("dev/gold", "dev/docs", 0.0).scores.row("core").recall
+
+
 def test_hiding_names_costs_something() -> None:
-    assert measured("gold", "seeds", 0.3).scores.row("all").f1 < measured("gold", "seeds", 0.0).scores.row("all").f1
+    assert measured("gold", "seeds", 0.5).scores.row("all").f1 < measured("gold", "seeds", 0.0).scores.row("all").f1
 
 
 def test_no_sentence_of_it_is_in_the_project() -> None:

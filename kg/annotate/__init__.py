@@ -61,7 +61,7 @@ def make(name: str, rules: Rules, *, model: str | None = None) -> Annotator:
     if name not in ANNOTATORS:
         near = difflib.get_close_matches(name, ANNOTATORS, 1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
-        raise AnnotatorError(f"there is no annotator {name!r}{hint} Known: {', '.join(sorted(ANNOTATORS))}")
+        raise AnnotatorError(f"there is no annotator {name!r}{hint}; known: {', '.join(sorted(ANNOTATORS))}")
     module, attribute = ANNOTATORS[name].split(":")
     annotator: Annotator = getattr(importlib.import_module(module), attribute)(rules, model=model)
     return annotator

@@ -102,6 +102,7 @@ def _with_support(text: str, found: list[tuple[Mention, bool]], rules: Rules) ->
         before = found[number - 1][0].span.end if number else -1
         beside = 0 <= mention.span.start - before <= 1 and found[number - 1][1]
         made = {m for r in mention.readings if r.entity for m in _above(rules, r.entity)}
+        beside = beside and any(r.entity in made for r in found[number - 1][0].readings)
         if supported or beside or sure & made or any(r.entity in sure for r in mention.readings):
             kept.append(mention)
     return kept

@@ -21,6 +21,7 @@ _DIGIT_LED = re.compile(r"(?<![A-Za-z0-9.])\d{2,4}[A-Z][A-Za-z]{2,}")
 _LOWER = re.compile(r"[a-z]+$")
 _UNCAPPED = re.compile(r"[a-z]+(?:[-'’/][a-z]+)*$")
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|\d")
+_BARE_VERSION = re.compile(r"[vV]?\d+(?:\.\d+)*")
 _NUMBERED = re.compile(r"[A-Za-z][-\s]?v?\d|\d[Bb]\b")
 _RUN = re.compile(rf"[{HAN}A-Za-z0-9·\-.]")
 _VERSION = (
@@ -80,7 +81,7 @@ def quoted_names(text: str, rules: NameRules, tails: re.Pattern[str]) -> Iterato
     """Names in quotation marks: surely with a head or naming word beside them, perhaps without."""
     for match in _QUOTED.finditer(text):
         name = match["name"].strip()
-        if not name or len(name) > 20 or not _more_than_described(name, rules):
+        if not re.search(f"[{HAN}A-Za-z]", name) or len(name) > 20 or not _more_than_described(name, rules):
             continue
         start, end = match.span()
         typed, after = _head(text, end, rules)
@@ -195,7 +196,7 @@ def _words(run: str, at: int, rules: NameRules, *, english: bool, begins: bool) 
 
 
 def _latin_mention(text: str, start: int, end: int, name: str, rules: NameRules, *, english: bool) -> Mention | None:
-    if len(name) < 2 or name.casefold() in rules.not_names:
+    if len(name) < 2 or name.casefold() in rules.not_names or _BARE_VERSION.fullmatch(name):
         return None
     typed, after = _head(text, end, rules)
     if typed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable
@@ -25,7 +26,7 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 def say(message: str) -> None:
     """A message for the user: one line on stderr."""
-    line = " ".join("".join(map(_seen, part)) for part in message.split("\n"))
+    line = " ".join("".join(map(_seen, part)) for part in re.split(r"[\n\t]+", message))
     sys.stderr.write(f"kg: {line if len(line) <= _LONGEST else line[:_LONGEST] + '…'}\n")
     sys.stderr.flush()
 

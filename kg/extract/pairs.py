@@ -170,6 +170,11 @@ class Sight:
         kind += f"|{_type(pair.subject)}|{_type(pair.object)}"
         return sorted({zlib.crc32(f"{kind}|{feature}".encode()) & ((1 << BITS) - 1) for feature in found})
 
+    def followed(self, pair: Pair) -> bool:
+        """Whether another of the subject's type stands right behind the object, whose it then is: CTO乙 is not 甲's."""
+        after = self.skeleton.mentions.get(self.ends[pair.object_at])
+        return after is not None and after is not pair.subject and after.reading(_type(pair.subject)) is not None
+
     def rivals(self, mine: int, other: int) -> int:
         """How many other mentions of a mention's type stand nearer to the pair's other end, at most two."""
         type_ = _type(self.skeleton.mentions[mine])
@@ -266,5 +271,7 @@ def _sayable(sight: Sight, rules: Rules) -> Iterator[Pair]:
         if "x" in marks or "pronoun" in (pair.subject.recognizer, pair.object.recognizer):
             continue
         if marks[0] or marks[1] == "b":
+            continue
+        if rules.ontology.relation(pair.relation).datatype == "string" and sight.followed(pair):
             continue
         yield pair
