@@ -82,13 +82,16 @@ class Build:
     settings: Settings = DEFAULTS
 
 
-def rules(settings: Settings) -> Rules:
-    """The ontology, patterns and seeds of these settings; a mistake in any of them is a `KGError`."""
+def rules(settings: Settings, *, trained: bool = True) -> Rules:
+    """The ontology, patterns and seeds of these settings; a mistake in any of them is a `KGError`.
+
+    Without `trained`, they come without what was learned from the corpus: for those who train it anew.
+    """
     loaded = ontology.load(settings.ontology)
     if settings.lexicon is not None and not settings.lexicon.is_file():
         raise OntologyError(f"{settings.lexicon}: no such file; a lexicon is a table of names, tab-separated")
     known = lexicon.load(loaded, own=settings.lexicon, hide=settings.hide)
-    return Rules(loaded, patterns.load(loaded), known, pairs.load(loaded.seeds))
+    return Rules(loaded, patterns.load(loaded), known, pairs.load(loaded.seeds) if trained else None)
 
 
 def line(settings: Settings) -> Line:

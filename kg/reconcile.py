@@ -15,7 +15,8 @@ the
 3. else is more exact;
 4. else comes from the better trusted publisher;
 5. else was published first;
-6. else has the smaller hash, so that the order of files decides nothing.
+6. else is read with more confidence;
+7. else has the smaller hash, so that the order of files decides nothing.
 
 A value that only refines another counts the other's origins as its own.  Nothing is lost: every claim stays, with its
 rank.
@@ -195,6 +196,7 @@ class _Weigh:
             ("it is more exact", lambda v: _exactness(support[v][0])),
             ("its publisher is trusted more", lambda v: max(self._trust(c) for c in support[v])),
             ("it was published first", lambda v: tuple(-ord(c) for c in min(self._published(c) for c in support[v]))),
+            ("its words are surer", lambda v: max(c.confidence for c in support[v])),
         )
         left = list(finest)
         for words, measure in steps:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -69,8 +70,9 @@ def table(result: Result, prefixes: Mapping[str, str], *, labels: Mapping[str, s
 
 
 def visible(words: str) -> str:
-    """Words with what cannot be seen made visible: ESC is ␛, a line break ␊, a direction mark <U+202E>."""
-    return "".join(_shown(char) if unicodedata.category(char) in _UNSEEN else char for char in words)
+    """Words on one line, with what cannot be seen made visible: ESC is ␛, a direction mark <U+202E>."""
+    line = re.sub(r"[ \t]*[\n\r]+\s*", " ", words)
+    return "".join(_shown(char) if unicodedata.category(char) in _UNSEEN else char for char in line)
 
 
 def shortened(words: str) -> str:

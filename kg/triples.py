@@ -179,6 +179,7 @@ class _Described:
         node = self.doc(document.id)
         yield _quad(node, _TYPE.value, NamedNode(CORE + "Document"))
         yield _quad(node, _TYPE.value, NamedNode(SCHEMA + "CreativeWork"))
+        yield _quad(node, DCT + "identifier", literal(document.id))
         if document.title:
             yield _quad(node, DCT + "title", literal(document.title))
         if document.publisher:

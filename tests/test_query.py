@@ -276,7 +276,7 @@ def test_a_table_cannot_drive_the_terminal(graph: KnowledgeGraph) -> None:
     assert "␛[31m😀<U+202E><U+200F> end." in text
     assert "model:言海" in text
     assert "[c](d)" in text
-    assert tables.visible("a\x9bb\x7f\n") == "a<U+009B>b␡␊"
+    assert tables.visible("a\x9bb\x7f\n c") == "a<U+009B>b␡ c"
 
 
 def test_a_table_fits_its_width(graph: KnowledgeGraph) -> None:

@@ -8,6 +8,9 @@ from kg import languages
 from kg.annotate import Rules, names
 from kg.model import Mention, Reading, Span
 
+_LATIN_WORD = 4
+"""Letters from which a Latin word in a Chinese line is taken for the name that it is elsewhere only sometimes."""
+
 
 def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention]:
     """The lexicon's names with their versions, each with a reading for every class that has the name."""
@@ -60,6 +63,9 @@ def _beside_event(text: str, start: int, end: int, rules: Rules) -> bool:
         return True
     if text[:start].endswith(("| ", "|")) and text[end:].startswith((" |", "|")):
         return True  # a table's cell holds nothing else
+    line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
+    if text[start].isupper() and end - start >= _LATIN_WORD and languages.has_han(line):
+        return True  # in Chinese a capitalised Latin word is hardly ever an ordinary word
     behind = text[end : end + 6].lstrip(' ”」》"')
     for event in rules.patterns.events:
         for trigger in (*event.transitive, *event.intransitive):

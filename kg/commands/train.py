@@ -24,14 +24,10 @@ def train(name: str, ontology: str, folder: Path | None, seed: int, as_json: boo
     \b
     kg train pairs
     """
-    from kg import lexicon, patterns
-    from kg import ontology as ontologies
+    from kg import pipeline
     from kg import train as training
-    from kg.annotate import Rules
 
-    loaded = ontologies.load(ontology)
-    # without the models, which may be what is broken
-    rules = Rules(loaded, patterns.load(loaded), lexicon.load(loaded))
+    rules = pipeline.rules(pipeline.Settings(ontology=ontology), trained=False)
     trained = training.train(name, rules, folder, seed=seed, progress=printing.say)
     if as_json:
         rows = {

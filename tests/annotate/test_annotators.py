@@ -70,7 +70,7 @@ def test_the_contract(text: str) -> None:
 def test_an_unknown_annotator() -> None:
     with pytest.raises(AnnotatorError, match="lexicon"):
         annotate.make("lexcon", rules())
-    with pytest.raises(AnnotatorError, match="Known"):
+    with pytest.raises(AnnotatorError, match="known"):
         annotate.make("", rules())
 
 

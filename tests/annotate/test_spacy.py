@@ -40,7 +40,7 @@ def named(annotated: Annotated) -> dict[str, str]:
 
 
 FLOOR = 0.63
-"""Of the shipped pipeline, for all classes, on the sentences that training never sees; 0.658 when it was trained."""
+"""Of the shipped pipeline, for all classes, on the sentences that training never sees; 0.650 when it was trained."""
 
 
 def test_how_good_the_shipped_pipeline_is(shipped: SpacyAnnotator, rules: Rules) -> None:
