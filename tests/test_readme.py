@@ -62,7 +62,7 @@ def commands() -> list[Command]:
 def workshop(folder: Path) -> dict[str, str]:
     """A copy of what the commands read, with the README's own relation added, and the environment to run them in."""
     for name in ("seeds", "ontologies"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("corpus"))
+        shutil.copytree(ROOT / name, folder / name)
     shutil.copytree(ROOT / "tests" / "gold", folder / "tests" / "gold")
     shutil.copy(ROOT / "Makefile", folder)
     shutil.copy(ROOT / "pyproject.toml", folder)

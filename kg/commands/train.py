@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -28,7 +29,8 @@ def train(name: str, ontology: str, folder: Path | None, seed: int, as_json: boo
     from kg import train as training
 
     rules = pipeline.rules(pipeline.Settings(ontology=ontology), trained=False)
-    trained = training.train(name, rules, folder, seed=seed, progress=printing.say)
+    progress = printing.say if sys.stderr.isatty() else None
+    trained = training.train(name, rules, folder, seed=seed, progress=progress)
     if as_json:
         rows = {
             s.label: {"precision": round(s.precision, 4), "recall": round(s.recall, 4), "f1": round(s.f1, 4)}
