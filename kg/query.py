@@ -194,13 +194,13 @@ def bind(
 ) -> dict[str, NamedNode | Literal]:
     """The terms that parameters as a user writes them stand for.  Raises QueryError for a missing or unfit one."""
     types = {p.name: p.type for p in query.parameters}
+    for name in given:
+        if types and name not in types:
+            raise QueryError(f"{query.name or 'the query'} has no parameter {name}; it has {', '.join(types)}")
     for parameter in query.parameters:
         if not parameter.optional and parameter.name not in given:
             about = f": {parameter.description}" if parameter.description else ""
             raise QueryError(f"{query.name or 'the query'} needs --param {parameter.name}=…{about}")
-    for name in given:
-        if types and name not in types:
-            raise QueryError(f"{query.name or 'the query'} has no parameter {name}; it has {', '.join(types)}")
     return {name: _term(store, name, value, types.get(name), prefixes) for name, value in given.items()}
 
 

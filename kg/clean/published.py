@@ -6,7 +6,7 @@ A date inside a sentence of the article is never taken for it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -90,6 +90,9 @@ def published(source: Source, text: MappedText, page: MappedText) -> tuple[When 
     `page` is the whole page that `text` is the article of, or the same text.
     """
     stated = _metadata(source.published)
+    if source.published and stated is None:
+        found, notes = published(replace(source, published=None), text, page)
+        return found, (Note("published", f"the metadata's date {source.published!r} is none that we know"), *notes)
     if stated and len(stated.value) == 10:
         return stated, ()
     for place, labelled in ((text, False), (page, True))[: 1 if page is text else 2]:

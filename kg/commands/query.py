@@ -64,6 +64,8 @@ def query(question: str | None, text: str | None, parameters: dict[str, str], fo
         return
     result = ask(graph, wanted, parameters)
     answer = tables.text(result, format, graph.prefixes, width=printing.width())
+    if result.truth is None and not result.rows and format == "table":
+        printing.say("no rows: the graph holds nothing that the query asks for")
     if format == "table":
         sys.stdout.write(answer)
     else:

@@ -7,13 +7,17 @@ from kg.model import End, Mention
 
 
 def end_of(mention: Mention, types: tuple[str, ...], sentence: Sentence, text: str) -> tuple[End, float] | None:
-    """A mention read as one of `types`, with the score of that reading; a pronoun as the name that it stands for."""
+    """A mention read as one of `types`, with the score of that reading; a pronoun as the name that it stands for.
+
+    Of readings that are as sure, the one that `types` names first.
+    """
     if mention.recognizer == "pronoun":
         for type_ in types:
             if mention.reading(type_) and (named := antecedent(sentence, mention, type_, text)):
                 return end_of(named, (type_,), sentence, text)
         return None
-    reading = mention.reading(*types)
+    able = [r for r in mention.readings if r.type in types]
+    reading = max(able, key=lambda r: (r.score, -types.index(r.type)), default=None)
     if (
         reading is None
         or (not reading.value and not mention.name)
