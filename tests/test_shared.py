@@ -12,9 +12,9 @@ from kg.pipeline import Settings
 FLOORS = {
     # (gold, documents, share of names hidden): {row: the least F1}
     ("gold", "seeds", 0.0): {"core": 0.895, "all": 0.902},
-    ("dev/gold", "dev/docs", 0.0): {"core": 0.864, "all": 0.835},
+    ("dev/gold", "dev/docs", 0.0): {"core": 0.904, "all": 0.868},
     ("gold", "seeds", 0.5): {"core": 0.688, "all": 0.714},
-    ("dev/gold", "dev/docs", 0.5): {"core": 0.770, "all": 0.735},
+    ("dev/gold", "dev/docs", 0.5): {"core": 0.805, "all": 0.770},
 }
 """Raised when the extraction gets better; a lower number needs a reason in the change that brings it."""
 

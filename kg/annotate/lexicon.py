@@ -70,7 +70,8 @@ def annotate(
     taken = _settle([taken, list(people(text, title_spans, rules.patterns.names))], replace=_weak_names)
     others = aliases(text, taken, rules)
     taken = _settle([taken, alias_mentions(text, others)], replace=_weak_names)
-    taken = _settle([_consistent(taken), _pronouns(text, rules)])
+    taken = _consistent(taken)
+    taken = _settle([taken, _pronouns(text, rules, taken)])
     return Annotated(document, spans, tuple(taken), aliases=others, annotator=name)
 
 
@@ -177,10 +178,15 @@ def _consistent(mentions: list[Mention]) -> list[Mention]:
     return found
 
 
-def _pronouns(text: str, rules: Rules) -> list[Mention]:
+def _pronouns(text: str, rules: Rules, mentions: list[Mention]) -> list[Mention]:
+    """Words that stand for a name; right behind a name of their class they only say what it is: 甲公司."""
     found = []
+    ends = {m.span.end: {r.type for r in m.readings} for m in mentions}
     for pronoun in rules.patterns.pronouns:
         for match in pronoun.pattern.finditer(text):
+            before = match.start() - (text[match.start() - 1 : match.start()] == " ")
+            if not ends.get(before, set()).isdisjoint(pronoun.types):
+                continue
             readings = tuple(Reading(t, score=0.85) for t in pronoun.types)
             found.append(Mention(Span(*match.span()), match[0], readings, "", "pronoun"))
     return found

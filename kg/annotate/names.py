@@ -56,7 +56,7 @@ def with_tails(
     name, typed = text[start:end], None
     if found := tails.match(text, outer):
         name, outer = name + found[0], found.end()
-        outer, name = _with_middle(text, outer, name, rules)
+    outer, name = _with_middle(text, outer, name, rules)
     for type_, head in rules.heads:
         if found := head.match(text, outer):
             typed, outer = type_, found.end()

@@ -13,9 +13,11 @@ from kg.annotate import Rules
 from kg.annotate.names import tail_pattern
 from kg.lexicon import key
 from kg.model import Annotated, End, Extraction, Mention, Span, Stance, Value
+from kg.patterns import Families
 
 _SIZE = re.compile(r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?[BbT])(?![A-Za-z0-9])")
 _NUMBER = re.compile(r"[\s\-–_·]?(?:[vV]?\d+(?:\.\d+)*(?![\d.]*[BbTMKk](?![A-Za-z]))|[A-Z]\d)")
+_MORE = re.compile(r"(?:\s?[/、,，]\s?\d+(?:\.\d+)?[BbT](?![A-Za-z0-9]))+")
 _TRIM = " -–_·"
 
 
@@ -38,12 +40,16 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
         if (
             rule.version
             and reading.type in rules.ontology.relation(rule.version).domain
-            and (base := _base(mention.name, named, tails, rules))
+            and (base := _base(mention.name, named, tails, rules) or _headed(mention, tails, rules))
             and (base.entity is None or base.entity != subject.entity)
         ):
             yield _extraction(rule.version, subject, base, mention.span, rule.confidence, "version")
         if (rule.size, name_key) in stated:
             continue  # the text gives the exact number
+        sizes = _sizes(mention, annotated.document.text)
+        if len(sizes) > 1 and rule.size:
+            yield from _variants(subject, sizes, rule, rules)
+            continue
         size = _SIZE.search(mention.name)
         if size and size.end() != len(mention.name):
             continue  # -7B-Chat: the text speaks of a sized thing's edition
@@ -53,6 +59,42 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
                 value = Value(str(int(found)), "integer")
                 end = End(rule.size_type, size[1], size[1], None, value, mention.span)
                 yield _extraction(rule.size, subject, end, mention.span, rule.confidence, "size")
+
+
+def _sizes(mention: Mention, text: str) -> list[str]:
+    """The sizes of a name that goes on with several: 甲 7B / 40B / 180B."""
+    size = _SIZE.search(mention.name)
+    if not size or size.end() != len(mention.name):
+        return []
+    more = _MORE.match(text, mention.span.end)
+    return [size[1], *(_SIZE.findall(more[0]) if more else ())]
+
+
+def _variants(subject: End, sizes: list[str], rule: Families, rules: Rules) -> Iterator[Extraction]:
+    """Each size of a list is that of a thing of its own."""
+    base = subject.name[: -len(sizes[0])].strip(_TRIM)
+    if subject.span is None or rule.size is None:
+        return
+    for size in sizes:
+        found = quantities.parse(size)
+        if found:
+            name = f"{base}-{size}"
+            one = End(subject.type, base, name, rules.lexicon.lookup(name, subject.type), None, subject.span)
+            end = End(rule.size_type, size, size, None, Value(str(int(found)), "integer"), subject.span)
+            yield _extraction(rule.size, one, end, subject.span, rule.confidence, "size")
+
+
+def _headed(mention: Mention, tails: re.Pattern[str], rules: Rules) -> End | None:
+    """The family that a name itself holds between it and its version: 甲系统2.0 is a version of 甲系统."""
+    for type_, head in rules.patterns.names.heads:
+        for found in head.finditer(mention.text):
+            rest = mention.text[found.end() :]
+            name = mention.text[: found.start()].strip('“”"「」《》 ')
+            if name and rest and tails.fullmatch(rest) and _NUMBER.fullmatch(rest):
+                whole = mention.text[: found.end()]
+                entity = rules.lexicon.lookup(whole, type_) or rules.lexicon.lookup(name, type_)
+                return End(type_, whole, name, entity, None, Span(mention.span.start, mention.span.start + found.end()))
+    return None
 
 
 def _extraction(relation: str, subject: End, obj: End, span: Span, confidence: float, kind: str) -> Extraction:
