@@ -88,6 +88,8 @@ OPEN_SOURCED: list[tuple[str, set[Triple]]] = [
     ("2023年6月15日，百川智能开源Baichuan-7B。", {("model:baichuan-7b", "openSourcedOn", "2023-06-15")}),
     ("拂晓科技2024年2月1日宣布开源推理模型Fuxiao-R7。", {("Fuxiao-R7", "openSourcedOn", "2024-02-01")}),
     ("2024年2月1日，拂晓科技正式开源大模型“晨钟”。", {("晨钟", "openSourcedOn", "2024-02-01")}),
+    ("2024年5月6日，拂晓科技又搞出了大模型“晨钟”。", {("晨钟", "releasedOn", "2024-05-06")}),
+    ("拂晓科技自己弄了个大模型“晨钟”。", {("晨钟", "developedBy", "拂晓科技")}),
     ("Qwen-72B在2023年11月30日开源。", {("model:qwen-72b", "openSourcedOn", "2023-11-30")}),
     ("Fuxiao-7B的权重于2024年2月1日开放。", {("Fuxiao-7B", "openSourcedOn", "2024-02-01")}),
     ("Thistle Labs open-sourced Bramble-7B on 2 May 2024.", {("Bramble-7B", "openSourcedOn", "2024-05-02")}),
