@@ -170,7 +170,7 @@ class Alias:
     alias: str
     type: str
     span: Span
-    """The parenthesis or the words that say so."""
+    """The parenthesis or the words that say so; empty for a short form, which the text just uses."""
 
 
 @dataclass(frozen=True, slots=True)

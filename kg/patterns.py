@@ -24,6 +24,8 @@ OPEN, CLOSE, TOPIC, PRONOUN = "\ue000", "\ue001", "\ue002", "\ue003"
 pronoun (gaps may cross pronouns, not names)."""
 SLOT = f"[{OPEN}{PRONOUN}][^{CLOSE}]*{CLOSE}"
 """A regular expression for any mention in a skeleton."""
+_LISTED = rf"(?:、|以及|及|和)[^{OPEN}{CLOSE}{PRONOUN}，,。；;：:、的\s]{{1,10}}?"
+"""What joins a list whose members say what they are: 教学系统甲、检索工具乙."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class NameRules:
     """(class, what follows the name and is no part of it)."""
     leading: tuple[tuple[str, re.Pattern[str]], ...]
     """(class, what stands right before the name)."""
+    apposed: tuple[tuple[str, re.Pattern[str]], ...]
+    """(class, what says right behind the name what it is): Lumi, the citizen assistant."""
     suffixes: tuple[tuple[str, re.Pattern[str]], ...]
     """(class, the end of a Han name that marks it)."""
     weak_suffixes: tuple[tuple[str, re.Pattern[str]], ...]
@@ -64,6 +68,7 @@ class NameRules:
     not_names: frozenset[str]
     not_heads: re.Pattern[str]
     not_endings: frozenset[str]
+    not_shapes: re.Pattern[str]
     naming: re.Pattern[str]
     alias: re.Pattern[str]
     dropped: Mapping[str, re.Pattern[str]]
@@ -266,6 +271,7 @@ class _Loader:
         return NameRules(
             heads=typed("heads"),
             leading=typed("leading", r"[\s“\"‘「《：:]*$"),
+            apposed=typed("apposed"),
             suffixes=typed("suffixes"),
             weak_suffixes=typed("weak_suffixes"),
             latin_suffixes=typed("latin_suffixes"),
@@ -278,6 +284,7 @@ class _Loader:
             not_names=frozenset(str(n).casefold() for n in names.get("not_names", ())),
             not_heads=re.compile(rf"\s?(?:{names.get('not_heads', '(?!)')})"),
             not_endings=frozenset(map(str, names.get("not_endings", ()))),
+            not_shapes=re.compile(names.get("not_shapes", "(?!)")),
             naming=re.compile(rf"(?:{names.get('naming', '(?!)')})[\s“\"‘「《：:]*$"),
             alias=re.compile(f"(?:{names.get('alias', '(?!)')})", re.IGNORECASE),
             dropped={self.type(n): re.compile(p, re.IGNORECASE) for n, p in names.get("dropped", {}).items()},
@@ -335,7 +342,7 @@ class _Loader:
             letters = "".join(self.letters[t] for t in types)
             one = f"[{OPEN}{PRONOUN}][^{CLOSE}]*[{letters}][^{CLOSE}]*{CLOSE}"
             many, topic = match["many"] == "+", match["many"] == "^"
-            whole = rf"{one}(?:\s?{self.separator}\s?{SLOT})*" if many else one
+            whole = rf"{one}(?:\s?{self.separator}\s?{SLOT}|{_LISTED}{SLOT})*" if many else one
             if topic:
                 whole = f"(?:{TOPIC}|{whole})"
             if name == "any":
@@ -344,12 +351,15 @@ class _Loader:
             return f"(?P<{name}>{whole})"
 
         def gap(match: re.Match[str]) -> str:
+            if len(match["kind"]) == 4:
+                first = "".join(self.letters[t] for t in slots[0].types)
+                return rf"(?:[^{OPEN}{stop}]|(?<=[以于用在比较超由从]){OPEN}|{OPEN}(?![^{CLOSE}]*[{first}])){{0,{match['size']}}}?"
             excluded = {1: OPEN + stop + comma, 2: OPEN + stop, 3: stop}[len(match["kind"])]
             return rf"[^{excluded}]{{0,{match['size']}}}?"
 
         text = re.sub(r"<(?P<cue>\w+)>", lambda m: self.cues[m["cue"]], text)
         text = re.sub(r"\{(?P<name>\w+):(?P<types>[A-Za-z,]+)(?P<many>[+^]?)\}", slot, text)
-        text = re.sub(r"(?P<kind>~{1,3})(?P<size>\d+)~", gap, text)
+        text = re.sub(r"(?P<kind>~{1,4})(?P<size>\d+)~", gap, text)
         return re.compile(text, re.IGNORECASE if language == "en" else 0), tuple(slots)
 
 

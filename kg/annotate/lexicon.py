@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg import languages
-from kg.annotate import Rules, names, values
+from kg.annotate import Rules, context, names, values
 from kg.annotate.aliases import alias_mentions, aliases
 from kg.annotate.enumerations import listed_names
 from kg.annotate.known import known_names
@@ -70,7 +70,9 @@ def annotate(
     taken = _settle([taken, list(people(text, title_spans, rules.patterns.names))], replace=_weak_names)
     others = aliases(text, taken, rules)
     taken = _settle([taken, alias_mentions(text, others)], replace=_weak_names)
-    taken = _consistent(taken)
+    taken = _consistent(context.typed(text, taken, rules))
+    shorts, short_names = context.short_forms(text, taken, rules, tails)
+    taken, others = _settle([taken, shorts]), (*others, *short_names)
     taken = _settle([taken, _pronouns(text, rules, taken)])
     return Annotated(document, spans, tuple(taken), aliases=others, annotator=name)
 

@@ -13,11 +13,13 @@ from kg.patterns import NameRules
 
 _OPENING, _CLOSING = '“"‘「『《【', '”"’」』》】'
 _QUOTED = re.compile(r"[“「『《\"](?P<name>[^”」』》\"“「『《\n，。；：！？、,;:!?]{1,20})[”」』》\"]")
-_LATIN_WORD = r"[A-Za-z][A-Za-z0-9]*(?:[.\-+_&/][A-Za-z0-9]+)*\+?"
+_LETTERS = "A-Za-zÀ-ÖØ-öø-ÿ"
+_LATIN_WORD = rf"[{_LETTERS}][{_LETTERS}0-9]*(?:[.\-+_&/][{_LETTERS}0-9]+)*\+?"
 _LATIN_NAME = re.compile(
-    rf"(?<![A-Za-z0-9.\-_/@]){_LATIN_WORD}(?: (?:{_LATIN_WORD}|v?\d+(?:\.\d+)*[A-Za-z]*)(?![A-Za-z]))*"
+    rf"(?<![{_LETTERS}0-9.\-_/@]){_LATIN_WORD}(?: (?:{_LATIN_WORD}|v?\d+(?:\.\d+)*[A-Za-z]*)(?![{_LETTERS}]))*"
 )
 _DIGIT_LED = re.compile(r"(?<![A-Za-z0-9.])\d{2,4}[A-Z][A-Za-z]{2,}")
+_MARKS = re.compile(r"\W*")
 _LOWER = re.compile(r"[a-z]+$")
 _UNCAPPED = re.compile(r"[a-z]+(?:[-'’/][a-z]+)*$")
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|\d")
@@ -144,7 +146,7 @@ def latin_names(
 ) -> Iterator[Mention]:
     """Latin names in a sentence, with a reading for each class that they may be of."""
     for match in (*_LATIN_NAME.finditer(text), *_DIGIT_LED.finditer(text)):
-        for start, end in _words(match[0], match.start(), rules, english=english, begins=match.start() == 0):
+        for start, end in _words(match[0], match.start(), rules, english=english, begins=_MARKS.fullmatch(text, 0, match.start()) is not None):
             name = text[start:end]
             known_tail = tails.match(text, end) if not name[-1].isspace() else None
             if known_tail and not english:
@@ -201,9 +203,9 @@ def _latin_mention(text: str, start: int, end: int, name: str, rules: NameRules,
     typed, after = _head(text, end, rules)
     if typed:
         return mention(text, start, after, name, [Reading(typed, score=0.88)], "latin-head")
-    if rules.not_heads.match(text, end) or name.split()[-1] in rules.not_endings:
+    if rules.not_heads.match(text, end) or name.split()[-1] in rules.not_endings or rules.not_shapes.fullmatch(name):
         return None
-    before = text[max(0, start - 12) : start]
+    before = text[max(0, start - 16) : start]
     led = next((type_ for type_, leading in rules.leading if leading.search(before)), None)
     if led:
         return mention(text, start, end, name, [Reading(led, score=0.84)], "latin-led")
@@ -237,7 +239,7 @@ def han_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[S
                 continue  # 分布式数据库OceanBase: the head belongs to the name behind it
             start = _leftwards(text, match.start(), rules, taken)
             name = text[start : match.start()]
-            if _names_something(name, rules):
+            if names_something(name, rules):
                 end, name = _version(text, match.end(), name, type_, rules, tails)
                 yield mention(text, start, end, name, [Reading(type_, score=0.78)], "head")
     for score, suffixes in ((0.8, rules.suffixes), (0.56, rules.weak_suffixes)):
@@ -245,7 +247,7 @@ def han_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[S
             for match in suffix.finditer(text):
                 start = _leftwards(text, match.start(), rules, taken)
                 name = text[start : match.end()]
-                if start < match.start() and _names_something(text[start : match.start()], rules):
+                if start < match.start() and names_something(text[start : match.start()], rules):
                     yield mention(text, start, match.end(), name, [Reading(type_, score=score)], "suffix")
 
 
@@ -257,7 +259,7 @@ def holders(text: str, titles: list[Span], rules: NameRules, taken: list[Span]) 
         start = _leftwards(text, title.start, rules, taken)
         name = text[start : title.start]
         clause = start == 0 or text[start - 1] in _CLAUSE_MARKS
-        if clause and 3 <= len(name) <= 8 and _names_something(name, rules):
+        if clause and 3 <= len(name) <= 8 and names_something(name, rules):
             yield mention(text, start, title.start, name, [Reading(rules.holder, score=0.68)], "holder")
 
 
@@ -286,5 +288,10 @@ def _leftwards(text: str, end: int, rules: NameRules, taken: list[Span]) -> int:
     return start
 
 
-def _names_something(name: str, rules: NameRules) -> bool:
+SHORT_NAME = re.compile(rf"[{HAN}]{{2,4}}")
+"""What a short form or a family is made of: Latin ones are found by their shape."""
+
+
+def names_something(name: str, rules: NameRules) -> bool:
+    """Whether a run of Han characters is more than words that describe."""
     return len(name) >= 2 and rules.descriptors.fullmatch(name) is None and re.search(f"[{HAN}]", name) is not None

@@ -28,7 +28,7 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
     text = annotated.document.text
     found: list[Extraction] = []
     whole = stance.of_document(annotated.document)
-    hidden = [a.span for a in annotated.aliases]
+    hidden = [a.span for a in annotated.aliases if len(a.span)]
     for sentence in discourse.sentences(annotated):
         words = text[sentence.span.start : sentence.span.end]
         if words.lstrip().startswith("|") or not sentence.mentions or stance.states_nothing(words):

@@ -1,6 +1,7 @@
-"""What names say by themselves: `X 2.0` is a version of `X`, `X-7B` has seven billion of what `B` counts.
+"""What names say by themselves: `X 2.0` is a version of `X`, `X-7B` has seven billion of what `B` counts; `X-7B` and `X-lite` are versions of `X` too
+where the document calls `X` a series or family.
 
-Only where the name itself goes on with a version and the shorter name is known, or stands in the document.
+Only where the name itself goes on with a version and the shorter name stands in the document.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ _SIZE = re.compile(r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?[BbT])(?![A-Za-z0-9])")
 _NUMBER = re.compile(r"[\s\-–_·]?(?:[vV]?\d+(?:\.\d+)*(?![\d.]*[BbTMKk](?![A-Za-z]))|[A-Z]\d)")
 _MORE = re.compile(r"(?:\s?[/、,，]\s?\d+(?:\.\d+)?[BbT](?![A-Za-z0-9]))+")
 _TRIM = " -–_·"
+_SERIES = re.compile(r"系列|家族|(?i:\b(?:series|family|lineup)\b)")
+_MEMBER = re.compile(r"[-–·](?:[a-z]{3,10}|[A-Z][A-Za-z]{2,10}|[\u4e00-\u9fff]{2,4})")
+"""What a family's members are told apart by, where it is no number and no word of `tails`."""
 
 
 def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> Iterator[Extraction]:
@@ -28,9 +32,12 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
         return
     tails = tail_pattern(rules.patterns.names)
     named: dict[str, Mention] = {}
+    series: set[str] = set()
     for mention in annotated.mentions:
         if mention.name and (mention.readings[0].type in rules.patterns.names.versioned):
             named.setdefault(key(mention.name), mention)
+            if _SERIES.search(annotated.document.text, mention.span.start + 1, mention.span.end + 10):
+                series.add(key(mention.name))
     about = {key(e.subject.name) for e in said}
     stated = {(e.predicate, key(e.subject.name)) for e in said}
     for name_key in sorted(named.keys() & about, key=lambda k: named[k].span):
@@ -40,7 +47,7 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
         if (
             rule.version
             and reading.type in rules.ontology.relation(rule.version).domain
-            and (base := _base(mention.name, named, tails, rules) or _headed(mention, tails, rules))
+            and (base := _base(mention.name, named, series, tails, rules) or _headed(mention, tails, rules))
             and (base.entity is None or base.entity != subject.entity)
         ):
             yield _extraction(rule.version, subject, base, mention.span, rule.confidence, "version")
@@ -101,12 +108,17 @@ def _extraction(relation: str, subject: End, obj: End, span: Span, confidence: f
     return Extraction(relation, subject, obj, span, Stance.ASSERTED, confidence, f"families:{kind}")
 
 
-def _base(name: str, named: dict[str, Mention], tails: re.Pattern[str], rules: Rules) -> End | None:
-    """The longest shorter name in the document that this one goes on from with a version number."""
+def _base(
+    name: str, named: dict[str, Mention], series: set[str], tails: re.Pattern[str], rules: Rules
+) -> End | None:
+    """The longest shorter name in the document that this one goes on from with what tells versions apart."""
     for cut in range(len(name) - 1, 1, -1):
-        if not tails.fullmatch(name[cut:]) or not _NUMBER.fullmatch(name[cut:]):
-            continue
         shorter = name[:cut].strip(_TRIM)
+        number = tails.fullmatch(name[cut:]) is not None and _NUMBER.fullmatch(name[cut:]) is not None
+        if not number and (key(shorter) not in series or _SIZE.search(shorter)):
+            continue
+        if not (tails.fullmatch(name[cut:]) or _MEMBER.fullmatch(name[cut:])):
+            continue
         if len(shorter) < 2 or shorter[-1] == "." or (shorter[-1].isdigit() and name[cut].isdigit()):
             continue
         if (found := named.get(key(shorter))) and (

@@ -1,0 +1,138 @@
+"""What the rest of a document says of a name that no list holds: what it is called beside it, whose family it is of,
+and how it is called for short."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg.annotate import Rules
+from kg.annotate.names import SHORT_NAME, names_something
+from kg.model import Alias, Mention, Reading, Span
+
+_APPOSED = 0.82
+"""The score of a class that the words right behind a name give it."""
+_KINDRED = 0.8
+"""The score of the class that a name has from its family."""
+_SURE = 0.75
+"""The score from which a name has a family and short forms."""
+_SHORT = 0.76
+_BREAK = re.compile(r"[-–\s·_.\d]")
+
+
+def typed(text: str, mentions: Iterable[Mention], rules: Rules) -> list[Mention]:
+    """The mentions, with the class of an unsure name from what stands behind it or from its family."""
+    mentions = list(mentions)
+    family = _families(mentions, rules)
+    found = []
+    for mention in mentions:
+        if _unsure(mention):
+            type_, score = _apposed(text, mention, rules), _APPOSED
+            if type_ is None:
+                type_, score = _kindred(mention.name, family, rules), _KINDRED
+            if type_ is not None:
+                others = tuple(r for r in mention.readings if r.type != type_)
+                mention = replace(mention, readings=(Reading(type_, score=score), *others))
+        found.append(mention)
+    return found
+
+
+def _unsure(mention: Mention) -> bool:
+    return (
+        bool(mention.name)
+        and mention.recognizer != "pronoun"
+        and not any(r.entity or r.value for r in mention.readings)
+        and mention.readings[0].score < _SURE
+    )
+
+
+def _apposed(text: str, mention: Mention, rules: Rules) -> str | None:
+    names = rules.patterns.names
+    return next((type_ for type_, words in names.apposed if words.match(text, mention.span.end)), None)
+
+
+def _families(mentions: list[Mention], rules: Rules) -> dict[str, str]:
+    """The beginnings of the sure names of versioned classes: Wrenfield of Wrenfield-3B, with their class."""
+    found: dict[str, str] = {}
+    for mention in mentions:
+        reading = mention.readings[0]
+        if mention.name and reading.score >= _SURE and reading.type in rules.patterns.names.versioned[:1]:
+            for cut in _BREAK.finditer(mention.name):
+                if cut.start() > 2:
+                    found.setdefault(mention.name[: cut.start()].casefold(), reading.type)
+    return found
+
+
+def _kindred(name: str, families: dict[str, str], rules: Rules) -> str | None:
+    """The class of a name that is the beginning of a sure one, or that begins with a known one."""
+    if type_ := families.get(name.casefold()):
+        return type_
+    for cut in _BREAK.finditer(name):
+        for type_ in rules.patterns.names.versioned[:1]:
+            if cut.start() > 2 and rules.lexicon.lookup(name[: cut.start()], type_):
+                return type_
+    return None
+
+
+def short_forms(
+    text: str, mentions: list[Mention], rules: Rules, tails: re.Pattern[str]
+) -> tuple[list[Mention], tuple[Alias, ...]]:
+    """Where the document calls something by the beginning of its name: 云帆 for 云帆科技, 听潮 for 听潮2.
+
+    Organizations are called so for short, and the short form is another name of theirs; what a version is taken from
+    is the name of the family, which is another thing.
+    """
+    taken = bytearray(len(text) + 1)
+    for mention in mentions:
+        taken[mention.span.start : mention.span.end] = b"\1" * len(mention.span)
+    shorts: dict[str, list[tuple[Mention, str, bool]]] = {}
+    for mention in mentions:
+        reading = mention.readings[0]
+        if mention.name and reading.entity is None and reading.value is None and reading.score >= _SURE:
+            for short, same in _stems(mention.name, reading.type, rules, tails):
+                shorts.setdefault(short, []).append((mention, reading.type, same))
+    found: list[Mention] = []
+    others: list[Alias] = []
+    for short, owners in sorted(shorts.items()):
+        if len({(owner.name, type_) for owner, type_, _ in owners}) > 1 and owners[0][2]:
+            continue  # the short form of two names is none of either
+        places = [
+            Span(*m.span())
+            for m in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(short)}(?![A-Za-z0-9])", text)
+            if not any(taken[m.start() : m.end()])
+        ]
+        if not places:
+            continue
+        owner, type_, same = owners[0]
+        found += [Mention(p, text[p.start : p.end], (Reading(type_, score=_SHORT),), short, "short") for p in places]
+        if same:
+            others.append(Alias(owner.name, short, type_, Span(0, 0)))
+    return found, tuple(others)
+
+
+def _stems(name: str, type_: str, rules: Rules, tails: re.Pattern[str]) -> Iterator[tuple[str, bool]]:
+    """The beginnings by which a name may be called, and whether they name the same thing."""
+    names = rules.patterns.names
+    marks = [p for part in (names.suffixes, names.weak_suffixes) for t, p in part if t == type_]
+    for pattern in marks:
+        for match in pattern.finditer(name):
+            stem = name[: match.start()]
+            if match.end() == len(name) and _calls(stem, rules):
+                yield stem, True
+    if type_ in names.versioned:
+        for cut in range(2, len(name)):
+            stem = name[:cut].rstrip(" -–_·")
+            if tails.fullmatch(name, cut) and _calls(stem, rules):
+                yield stem, False
+                return
+
+
+def _calls(stem: str, rules: Rules) -> bool:
+    """Whether a short form is a name and no word of every day."""
+    return (
+        SHORT_NAME.fullmatch(stem) is not None
+        and names_something(stem, rules.patterns.names)
+        and stem not in rules.patterns.names.common
+    )
+
