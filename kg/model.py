@@ -205,6 +205,8 @@ class End:
     entity: str | None = None
     value: Value | None = None
     span: Span | None = None
+    score: float = field(default=1.0, compare=False)
+    """How sure the reading of the mention is."""
 
 
 @dataclass(frozen=True, slots=True)

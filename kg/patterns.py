@@ -24,7 +24,7 @@ OPEN, CLOSE, TOPIC, PRONOUN = "\ue000", "\ue001", "\ue002", "\ue003"
 pronoun (gaps may cross pronouns, not names)."""
 SLOT = f"[{OPEN}{PRONOUN}][^{CLOSE}]*{CLOSE}"
 """A regular expression for any mention in a skeleton."""
-_LISTED = rf"(?:、|以及|及|和)[^{OPEN}{CLOSE}{PRONOUN}，,。；;：:、的\s]{{1,10}}?"
+LISTED = rf"(?:、|以及|及|和)[^{OPEN}{CLOSE}{PRONOUN}，,。；;：:、的\s]{{1,10}}?"
 """What joins a list whose members say what they are: 教学系统甲、检索工具乙."""
 
 
@@ -342,7 +342,7 @@ class _Loader:
             letters = "".join(self.letters[t] for t in types)
             one = f"[{OPEN}{PRONOUN}][^{CLOSE}]*[{letters}][^{CLOSE}]*{CLOSE}"
             many, topic = match["many"] == "+", match["many"] == "^"
-            whole = rf"{one}(?:\s?{self.separator}\s?{SLOT}|{_LISTED}{SLOT})*" if many else one
+            whole = rf"{one}(?:\s?{self.separator}\s?{SLOT}|{LISTED}{SLOT})*" if many else one
             if topic:
                 whole = f"(?:{TOPIC}|{whole})"
             if name == "any":

@@ -21,6 +21,8 @@ def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention
         if start < end_of_last:
             continue
         types = {rules.lexicon.entity(e).type: e for e in hit.entities}
+        if any(t not in types and suffix.match(text, end) for t, suffix in rules.patterns.names.suffixes):
+            continue  # 云帆智能科技: the name goes on and is that of another class
         versioned = [t for t in types if t in rules.patterns.names.versioned]
         outer_start, outer_end, name, typed = start, end, text[start:end], None
         supported = not hit.weak or _beside_event(text, start, end, rules)

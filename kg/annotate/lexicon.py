@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from kg import languages
 from kg.annotate import Rules, context, names, values
@@ -111,13 +112,25 @@ def _settle(
             others = [m for m in kept if m.span.overlaps(mention.span)] if taken else []
             if not others:
                 kept.append(mention)
-            elif number and longest and len(others) == 1 and _goes_on(mention, others[0]):
-                kept.remove(others[0])
+            elif number and longest and (len(others) == 1 or _hyphened(mention, others)) and all(
+                _goes_on(mention, other) for other in others
+            ):
+                kept = [m for m in kept if m not in others]
                 kept.append(mention)
             elif number and callable(replace) and all(replace(m) for m in others):
                 kept = [m for m in kept if m not in others]
                 kept.append(mention)
     return sorted(kept, key=lambda m: m.span)
+
+
+def _hyphened(whole: Mention, parts: list[Mention]) -> bool:
+    """Whether hyphens join the parts of a name to one: MiniA-LlamaB-V."""
+    parts = sorted(parts, key=lambda m: m.span)
+    gaps = (
+        whole.text[one.span.end - whole.span.start : two.span.start - whole.span.start]
+        for one, two in pairwise(parts)
+    )
+    return all(gap in ("-", "–", "_") for gap in gaps)
 
 
 def _goes_on(longer: Mention, shorter: Mention) -> bool:

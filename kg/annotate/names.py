@@ -34,6 +34,8 @@ _VERSION = (
     r"|\d+[Kk](?![A-Za-z])"
     r"|[A-Z]\d{1,2}(?:\.\d{1,2})?(?![A-Za-z0-9]))"
 )
+_MARKED = 0.8
+"""The score of a name with a suffix that is hardly ever anything else."""
 _APPOSED = re.compile(r"[A-Za-z]{2}|[“「《]")
 _MIDDLE = re.compile(rf"[·・][{HAN}]{{2,10}}")
 _EDITION = re.compile(r"\s?(?:版本|系列|版)")
@@ -242,9 +244,11 @@ def han_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[S
             if names_something(name, rules):
                 end, name = _version(text, match.end(), name, type_, rules, tails)
                 yield mention(text, start, end, name, [Reading(type_, score=0.78)], "head")
-    for score, suffixes in ((0.8, rules.suffixes), (0.56, rules.weak_suffixes)):
+    for score, suffixes in ((_MARKED, rules.suffixes), (0.56, rules.weak_suffixes)):
         for type_, suffix in suffixes:
             for match in suffix.finditer(text):
+                if score < _MARKED and _APPOSED.match(text, match.end()):
+                    continue  # 审查软件“云帆”: only what the name behind it is
                 start = _leftwards(text, match.start(), rules, taken)
                 name = text[start : match.end()]
                 if start < match.start() and names_something(text[start : match.start()], rules):

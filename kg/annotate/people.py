@@ -70,7 +70,7 @@ def _person(text: str, at: int, rules: NameRules, score: float, exact: int | Non
             continue
         if len(name) < surname + given or not re.fullmatch(f"[{HAN}]+", name):
             continue
-        if any(c in words.not_in_given_names for c in name[surname:]):
+        if name in rules.common or any(c in words.not_in_given_names for c in name[surname:]):
             continue
         shorter = name[:-1]
         if (

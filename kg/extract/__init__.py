@@ -6,6 +6,7 @@ same, the surest one stands.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -18,6 +19,10 @@ _SAID = 0.5
 """The confidence from which a thing counts as spoken of, so that its name may speak too."""
 _NEAR = 200
 """Characters before the words of an extraction in which what they lean on is quoted with them: about two lines."""
+_SPOKEN_OF = 0.78
+"""The least score of a name of which the document says several things."""
+_HINT = 0.3
+"""The confidence from which a thing said of a name counts for that."""
 _UNLIKELY = 0.6
 """What it costs to contradict the seeds on something that they know: they never make a fact, but they make one
 doubtful."""
@@ -38,10 +43,11 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
         inside += pairs.extract(sentence, seen, text, [e for e in inside if e.confidence >= _SAID], rules)
         speaker = stance.attribution(words) if inside else None
         found += [replace(e, attribution=speaker) for e in inside]
-    found = _patterns_first(found, rules)
+    found = _one_subject(_patterns_first(found, rules), rules)
     found += rows.extract(annotated, rules)
     found += frames.extract(annotated, rules)
     found += families.extract(annotated, [e for e in found if e.confidence >= _SAID], rules)
+    found = _supported(found)
     found = [e if e.stance is not Stance.ASSERTED else replace(e, stance=whole) for e in found]
     found = [_whole(_likely(_timely(e, annotated), rules)) for e in found]
     return _surest(found)
@@ -57,6 +63,43 @@ def _patterns_first(found: list[Extraction], rules: Rules) -> list[Extraction]:
         if e.extractor != "pairs"
         or not rules.ontology.relation(e.predicate).functional
         or said.isdisjoint({(e.predicate, e.subject.span), (e.predicate, _identity(e.subject))})
+    ]
+
+
+def _supported(found: list[Extraction]) -> list[Extraction]:
+    """What is said of a name that is perhaps none counts for more where the document says several things of it."""
+    told: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for e in found:
+        if e.extractor != "pairs" and e.confidence >= _HINT:
+            for end, other in ((e.subject, e.object), (e.object, e.subject)):
+                if end.score < _SPOKEN_OF:
+                    told[key(end.name)].add((e.predicate, _identity(other)[1]))
+    supported = []
+    for e in found:
+        for end in (e.subject, e.object):
+            if end.score < _SPOKEN_OF and len(told[key(end.name)]) > 1:
+                e = replace(e, confidence=e.confidence * _SPOKEN_OF / end.score)
+        supported.append(e)
+    return supported
+
+
+def _one_subject(found: list[Extraction], rules: Rules) -> list[Extraction]:
+    """A number is said of one thing, by whatever words are surest: of others only as surely by the same words."""
+    best: dict[tuple[str, Span], Extraction] = {}
+    for e in found:
+        if e.object.span and e.object.value and rules.ontology.relation(e.predicate).datatype == "integer":
+            kept = best.get((e.predicate, e.object.span))
+            if kept is None or e.confidence > kept.confidence:
+                best[e.predicate, e.object.span] = e
+    return [
+        e
+        for e in found
+        if e.object.span is None
+        or (surest := best.get((e.predicate, e.object.span))) is None
+        or e.confidence >= surest.confidence
+        or e.extractor == surest.extractor
+        or _identity(e.subject) == _identity(surest.subject)
+        or e.object.entity is not None
     ]
 
 

@@ -68,6 +68,8 @@ class _Weight:
 class _State:
     names: dict[str, dict[str, _Weight]] = field(default_factory=dict)
     """For each type, the names by what identifies them."""
+    title: dict[str, Mention] = field(default_factory=dict)
+    """What the document's first line names: what the rest is about where nothing else is."""
     section: dict[str, Mention] = field(default_factory=dict)
     date: Mention | None = None
 
@@ -160,7 +162,7 @@ def sentences(annotated: Annotated) -> tuple[Sentence, ...]:
             state.section, state.names = {}, {}
         if starts_line:
             _header_date(text, span, inside, state, heading=heading, item=_ITEM.match(text, line_start) is not None)
-        topics = tuple(sorted({**main, **state.section, **state.topics(number)}.items()))
+        topics = tuple(sorted({**state.title, **main, **state.section, **state.topics(number)}.items()))
         found.append(Sentence(span, tuple(inside), topics, state.date, heading))
         state.fade()
         first: set[str] = set()
@@ -177,6 +179,8 @@ def sentences(annotated: Annotated) -> tuple[Sentence, ...]:
                 state.notice(mention, type_, weight + _OFTEN * share, number)
                 if heading and type_ not in first:
                     state.section[type_] = mention
+                if number == 0 and starts_line and type_ not in first:
+                    state.title[type_] = mention
                 first.add(type_)
     return tuple(found)
 

@@ -24,4 +24,7 @@ def end_of(mention: Mention, types: tuple[str, ...], sentence: Sentence, text: s
         or (reading.type == "Date" and reading.value is None)
     ):
         return None
-    return End(reading.type, mention.text, mention.name, reading.entity, reading.value, mention.span), reading.score
+    end = End(
+        reading.type, mention.text, mention.name, reading.entity, reading.value, mention.span, min(1.0, reading.score)
+    )
+    return end, reading.score

@@ -32,10 +32,13 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
         return
     tails = tail_pattern(rules.patterns.names)
     named: dict[str, Mention] = {}
+    """Mentions by name, and by entity."""
     series: set[str] = set()
     for mention in annotated.mentions:
         if mention.name and (mention.readings[0].type in rules.patterns.names.versioned):
             named.setdefault(key(mention.name), mention)
+            if entity := mention.readings[0].entity:
+                named.setdefault(entity, mention)
             if _SERIES.search(annotated.document.text, mention.span.start + 1, mention.span.end + 10):
                 series.add(key(mention.name))
     about = {key(e.subject.name) for e in said}
@@ -121,8 +124,9 @@ def _base(
             continue
         if len(shorter) < 2 or shorter[-1] == "." or (shorter[-1].isdigit() and name[cut].isdigit()):
             continue
-        if (found := named.get(key(shorter))) and (
-            reading := found.reading(*rules.patterns.families.family if rules.patterns.families else ())
-        ):
+        types = rules.patterns.families.family if rules.patterns.families else ()
+        known = next((e for t in types if (e := rules.lexicon.lookup(shorter, t))), None)
+        found = named.get(key(shorter)) or (named.get(known) if known else None)
+        if found and (reading := found.reading(*types)):
             return End(reading.type, found.text, found.name, reading.entity, None, found.span)
     return None

@@ -20,7 +20,7 @@ from kg.extract.discourse import Sentence, background, oblique
 from kg.extract.skeleton import Skeleton
 from kg.extract.stance import clause_end, clause_start
 from kg.model import Mention
-from kg.patterns import CLOSE, OPEN, SLOT, Event
+from kg.patterns import CLOSE, LISTED, OPEN, SLOT, Event
 
 Role = tuple[Mention, float]
 """Who fills a role, with the factor that the way of finding it is worth."""
@@ -170,7 +170,7 @@ class Scene:
     def _list_from(self, at: int) -> list[Mention]:
         """The list of names that begins at a place."""
         separator = languages.load().list_separator
-        found = re.compile(rf"{SLOT}(?:\s?{separator}\s?{SLOT})*").match(self.skeleton.text, at)
+        found = re.compile(rf"{SLOT}(?:\s?{separator}\s?{SLOT}|{LISTED}{SLOT})*").match(self.skeleton.text, at)
         return self.skeleton.within(at, found.end()) if found else []
 
     def _list_to(self, at: int) -> list[Mention]:
