@@ -156,6 +156,8 @@ class Mention:
     name: str = ""
     """The name inside the mention, without heads and quotes: 甲乙 in “甲乙”系统."""
     recognizer: str = "lexicon"
+    inward: bool = False
+    """A pronoun for what the whole text is about: 公司, 我们."""
 
     def reading(self, *types: str) -> Reading | None:
         """The best reading of one of `types`."""

@@ -87,6 +87,8 @@ class NameRules:
 class Pronoun:
     pattern: re.Pattern[str]
     types: tuple[str, ...]
+    inward: bool = False
+    """It stands for what the whole text is about, and not for what was named last: 公司, 我们."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +211,7 @@ class _Loader:
             values=tuple(self.value(name, rule) for name, rule in self.data.get("values", {}).items()),
             names=self.names(self.data.get("names", {})),
             pronouns=tuple(
-                Pronoun(re.compile(p["text"]), self.types(p["types"])) for p in self.data.get("pronouns", ())
+                Pronoun(re.compile(p["text"]), self.types(p["types"]), bool(p.get("inward"))) for p in self.data.get("pronouns", ())
             ),
             events=tuple(self.event(event) for event in self.data.get("events", ())),
             patterns=tuple(p for entry in self.data.get("patterns", ()) for p in self.pattern(entry)),

@@ -203,5 +203,5 @@ def _pronouns(text: str, rules: Rules, mentions: list[Mention]) -> list[Mention]
             if not ends.get(before, set()).isdisjoint(pronoun.types):
                 continue
             readings = tuple(Reading(t, score=0.85) for t in pronoun.types)
-            found.append(Mention(Span(*match.span()), match[0], readings, "", "pronoun"))
+            found.append(Mention(Span(*match.span()), match[0], readings, "", "pronoun", pronoun.inward))
     return found

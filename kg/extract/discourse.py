@@ -45,6 +45,8 @@ class Sentence:
     mentions: tuple[Mention, ...]
     topics: tuple[tuple[str, Mention], ...]
     """(type, name said before), for each type."""
+    matter: tuple[tuple[str, Mention], ...]
+    """(type, name that the section or the whole document is about), for each type that has one."""
     header_date: Mention | None
     heading: bool
 
@@ -162,14 +164,15 @@ def sentences(annotated: Annotated) -> tuple[Sentence, ...]:
             state.section, state.names = {}, {}
         if starts_line:
             _header_date(text, span, inside, state, heading=heading, item=_ITEM.match(text, line_start) is not None)
-        topics = tuple(sorted({**state.title, **main, **state.section, **state.topics(number)}.items()))
-        found.append(Sentence(span, tuple(inside), topics, state.date, heading))
+        matter = {**state.title, **main, **state.section}
+        topics = tuple(sorted({**matter, **state.topics(number)}.items()))
+        found.append(Sentence(span, tuple(inside), topics, tuple(sorted(matter.items())), state.date, heading))
         state.fade()
         first: set[str] = set()
         for mention in inside:
             if mention.recognizer == "pronoun" or not mention.name or oblique(text, mention, inside):
                 continue
-            for reading in mention.readings[:1] if len(mention.readings) < 3 else ():
+            for reading in mention.readings[:1] if _decided(mention) else ():
                 type_, times = reading.type, counts.get(reading.type, {}).get(_identity(mention), [])
                 if mention.recognizer not in _UNNAMED and reading.score < _SURE and len(times) < 2:
                     continue
@@ -183,6 +186,11 @@ def sentences(annotated: Annotated) -> tuple[Sentence, ...]:
                     state.title[type_] = mention
                 first.add(type_)
     return tuple(found)
+
+
+def _decided(mention: Mention) -> bool:
+    """Whether the class of a name is told, and not any of them."""
+    return len(mention.readings) < 3 or mention.readings[0].score >= _SURE
 
 
 def _identity(mention: Mention) -> str:
@@ -200,7 +208,7 @@ def _counts(annotated: Annotated) -> dict[str, dict[str, list[Mention]]]:
     """For each type the document's names, by what identifies them, with their mentions."""
     named: dict[str, dict[str, list[Mention]]] = {}
     for mention in annotated.mentions:
-        if mention.name and mention.recognizer not in _UNNAMED and len(mention.readings) < 3:
+        if mention.name and mention.recognizer not in _UNNAMED and _decided(mention):
             named.setdefault(mention.readings[0].type, {}).setdefault(_identity(mention), []).append(mention)
     return named
 
@@ -231,6 +239,8 @@ def _header_date(text: str, span: Span, inside: Sequence[Mention], state: _State
 def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> Mention | None:
     """What a pronoun stands for when it is read as `type_`: the nearest name before it, in its sentence or as the
     topic."""
+    if pronoun.inward and (main := dict(sentence.matter).get(type_)):
+        return main
     start = pronoun.span.start
     if len(pronoun.text) > 1:  # 该产品, this product: not what its own clause has just named
         clause = list(languages.load().clause_end.finditer(text, sentence.span.start, start))
