@@ -121,8 +121,9 @@ class Worker:
         """End it now, whatever it does."""
         self._process.kill()
         self._process.wait()
-        self._pipes[0].close()
-        self._pipes[1].abort()
+        for pipe in self._pipes:  # one that has seen the process end is closed, and cannot be a second time
+            if not pipe.is_closing():
+                pipe.close()
 
     async def _read(self) -> tuple[frames.Head, bytes]:
         try:
@@ -196,8 +197,8 @@ class Pool:
         try:
             yield
         except BaseException:
-            self._end(worker)
             self._replace()
+            self._end(worker)
             raise
 
     async def _free(self) -> Worker:
@@ -233,7 +234,7 @@ class Pool:
             try:
                 self._ready(await Worker.start(self._store, self._limits))
                 return
-            except (ServeError, OSError) as error:
+            except Exception as error:  # whatever it is, there must be a worker again
                 self._trouble = str(error)
             await asyncio.sleep(wait)
             wait = min(wait * 2, _LONGEST_WAIT)
