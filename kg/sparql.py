@@ -149,15 +149,15 @@ def graphs(found: tuple[Token, ...], known: Mapping[str, str]) -> tuple[tuple[st
     prefixes, base, dataset = dict(known), "", []
     for at, token in enumerate(found):
         if token.depth == 0 and token.keyword == "BASE" and at + 1 < len(found):
-            base = urljoin(base, _unescaped(found[at + 1].text[1:-1]))
+            base = _resolved(base, found[at + 1])
         elif token.depth == 0 and token.keyword == "PREFIX" and at + 2 < len(found):
-            prefixes[found[at + 1].text.partition(":")[0]] = urljoin(base, _unescaped(found[at + 2].text[1:-1]))
+            prefixes[found[at + 1].text.partition(":")[0]] = _resolved(base, found[at + 2])
         elif token.depth == 0 and token.keyword == "FROM":
             named = at + 1 < len(found) and found[at + 1].keyword == "NAMED"
             source = found[at + 1 + named] if at + 1 + named < len(found) else token
             prefix, _, local = source.text.partition(":")
             if source.kind == "iri":
-                dataset.append((urljoin(base, _unescaped(source.text[1:-1])), named, source))
+                dataset.append((_resolved(base, source), named, source))
             elif source.kind == "name" and prefix in prefixes:
                 dataset.append((prefixes[prefix] + re.sub(r"\\(.)", r"\1", local), named, source))
     return tuple(dataset)
@@ -296,6 +296,15 @@ def _project(
     if group is not None:
         inserts.append((tail[group + 1].end, missing + " "))
     return asked, inserts
+
+
+def _resolved(base: str, token: Token) -> str:
+    """The IRI of a token against the base; an absolute one stays as it is."""
+    address = _unescaped(token.text[1:-1])
+    if re.match(r"[A-Za-z][\w+.-]*:", address):
+        return address
+    joined = urljoin(base, address)
+    return joined + "#" if address.endswith("#") and not joined.endswith("#") else joined
 
 
 def _unescaped(text: str) -> str:
