@@ -182,7 +182,8 @@ class Pool:
         worker = await self._free()
         try:
             async with self._killing(worker):
-                head, body = await asyncio.wait_for(worker.ask(operation, fields, query), self._limits.timeout)
+                async with asyncio.timeout(self._limits.timeout):
+                    head, body = await worker.ask(operation, fields, query)
         except TimeoutError as error:
             raise OutOfTimeError from error
         if head["used"] > self._limits.memory // 2:  # what it has once taken it may never give back

@@ -19,6 +19,8 @@ from kg.store import STORE
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
+_QUICK = 0.1
+"""Seconds before it is worth looking whether the client is still there."""
 _PIECE = 64 * 1024
 _SEND_TIME = 30.0
 """Seconds that a client may take for a piece of an answer."""
@@ -47,16 +49,15 @@ class Site:
         """The response to a question that a worker answers; what goes wrong is a status and a line that says what."""
         given = {"accept": request.headers.get("accept"), "prefixes": self.graph.prefixes, **fields}
         asked = asyncio.ensure_future(self.pool.ask(operation, given, query))
-        left = asyncio.ensure_future(_gone(request))
         try:
-            await asyncio.wait({asked, left}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({asked}, timeout=_QUICK)
             if not asked.done():
-                return Response(status_code=499)  # nobody reads it
-            return self._response(asked)
+                await _first(asked, request)
+            return self._response(asked) if asked.done() else Response(status_code=499)  # nobody reads it
         finally:
-            for task in (asked, left):
-                task.cancel()
-            await asyncio.gather(asked, left, return_exceptions=True)
+            if not asked.done():
+                asked.cancel()
+                await asyncio.gather(asked, return_exceptions=True)
 
     async def data(self, operation: str, fields: Mapping[str, Any]) -> Reply:
         """The worker's own answer, for a part that makes something else of it.  Raises what `Pool.ask` raises."""
@@ -117,7 +118,16 @@ class _Held(Response):
             self._site.hold(-len(self.body))
 
 
-async def _gone(request: Request) -> None:
-    """Return when the client has left.  The request's body must have been read."""
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
+async def _first(asked: asyncio.Future[Reply], request: Request) -> None:
+    """Wait until there is an answer or the client has left.  The request's body must have been read."""
+
+    async def gone() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    left = asyncio.ensure_future(gone())
+    try:
+        await asyncio.wait({asked, left}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        left.cancel()
+        await asyncio.gather(left, return_exceptions=True)
