@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
+from kg.errors import ServeError
 from kg.serve.guard import Guard
 from kg.serve.limits import Limits
 from kg.serve.site import Site
@@ -32,25 +33,32 @@ def make(
     """An ASGI application that serves the graph in a folder.
 
     `hosts` are names it goes by beside `localhost` and bare addresses, `origins` other sites whose pages may ask.
-    Raises GraphError or OntologyError when there is no graph, and, when it starts, ServeError if no worker can.
+    Raises GraphError or OntologyError when there is no graph, and, when it starts, ServeError if no worker can; that
+    error is then also `state.trouble`.
     """
     site = Site(Path(folder), limits or Limits())
     routes: list[BaseRoute] = [route for part in PARTS for route in import_module(part).routes(site)]
 
     @asynccontextmanager
     async def workers(app: Starlette) -> AsyncIterator[None]:
-        await site.pool.open()
+        try:
+            await site.pool.open()
+        except ServeError as error:
+            app.state.trouble = error  # a server reports that it failed, and not why
+            raise
         try:
             yield
         finally:
             await site.pool.close()
 
-    return Starlette(
+    made = Starlette(
         routes=routes,
         middleware=[Middleware(Guard, hosts=hosts, origins=origins)],
         exception_handlers={HTTPException: _said, ClientDisconnect: _left},
         lifespan=workers,
     )
+    made.state.trouble = None
+    return made
 
 
 async def _said(request: Request, error: Exception) -> Response:

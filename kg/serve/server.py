@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
+import sys
 from collections.abc import Callable, Collection
 from pathlib import Path
 
@@ -25,18 +26,23 @@ _GRACE = 2
 
 
 class Patience(H11Protocol):
-    """A connection that is closed when its first request does not come; uvicorn waits for ever."""
+    """A connection that is closed when the head of a request does not come; uvicorn waits for ever."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._opening = self.loop.call_later(_HEAD_TIME, self._too_late)
+        self._head = self.loop.call_later(_HEAD_TIME, self._too_late)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._opening.cancel()
+        self._head.cancel()
         super().connection_lost(exc)
 
+    def on_response_complete(self) -> None:
+        self._head.cancel()
+        self._head = self.loop.call_later(_HEAD_TIME, self._too_late)
+        super().on_response_complete()
+
     def _too_late(self) -> None:
-        if self.cycle is None:
+        if self.cycle is None or self.cycle.response_complete:
             self.transport.close()
 
 
@@ -84,8 +90,10 @@ def run(
 ) -> None:
     """Serve the graph in `folder` until the process is told to end; `ready` is called with the address.
 
-    Port 0 takes a free one.  Raises KGError for a folder without a graph and an address that cannot be had.
+    Port 0 takes a free one.  Raises KGError for a folder without a graph, an address that cannot be had, and on Windows.
     """
+    if sys.platform == "win32":
+        raise ServeError("kg serve needs Linux or macOS: Windows has no way to bound what a query may take")
     bounds = limits or Limits()
     site = app.make(folder, bounds, hosts=(host, *hosts), origins=origins)
     with listening(host, port) as made:
@@ -104,4 +112,13 @@ def run(
             h11_max_incomplete_event_size=_HEAD_BYTES,
             timeout_graceful_shutdown=_GRACE,
         )
-        Server(config, lambda: ready(f"http://{name}:{made.getsockname()[1]}/")).run([made])
+        server = Server(config, lambda: ready(f"http://{name}:{made.getsockname()[1]}/"))
+        try:
+            server.run([made])
+        except KeyboardInterrupt:
+            return  # how a server is meant to end
+        except SystemExit:
+            if site.state.trouble is None:
+                raise
+        if site.state.trouble is not None:
+            raise site.state.trouble

@@ -31,9 +31,9 @@ class Site:
 
     def __init__(self, folder: Path, limits: Limits) -> None:
         self.limits = limits
-        self.pool = Pool((folder / STORE).resolve(), limits)
+        self._graph = graph.open(folder)
         self._folder = folder.resolve()
-        self._graph = graph.open(self._folder)
+        self.pool = Pool(self._folder / STORE, limits)
         self._seen = self._identity()
         self._held = 0
 
@@ -127,7 +127,8 @@ async def _first(asked: asyncio.Future[Reply], request: Request) -> None:
 
     left = asyncio.ensure_future(gone())
     try:
-        await asyncio.wait({asked, left}, return_when=asyncio.FIRST_COMPLETED)
+        both: tuple[asyncio.Future[Any], ...] = (asked, left)
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
     finally:
         left.cancel()
         await asyncio.gather(left, return_exceptions=True)
