@@ -112,8 +112,11 @@ def _settle(
             others = [m for m in kept if m.span.overlaps(mention.span)] if taken else []
             if not others:
                 kept.append(mention)
-            elif number and longest and (len(others) == 1 or _hyphened(mention, others)) and all(
-                _goes_on(mention, other) for other in others
+            elif (
+                number
+                and longest
+                and (len(others) == 1 or _hyphened(mention, others))
+                and all(_goes_on(mention, other) for other in others)
             ):
                 kept = [m for m in kept if m not in others]
                 kept.append(mention)
@@ -127,8 +130,7 @@ def _hyphened(whole: Mention, parts: list[Mention]) -> bool:
     """Whether hyphens join the parts of a name to one: MiniA-LlamaB-V."""
     parts = sorted(parts, key=lambda m: m.span)
     gaps = (
-        whole.text[one.span.end - whole.span.start : two.span.start - whole.span.start]
-        for one, two in pairwise(parts)
+        whole.text[one.span.end - whole.span.start : two.span.start - whole.span.start] for one, two in pairwise(parts)
     )
     return all(gap in ("-", "–", "_") for gap in gaps)
 

@@ -148,7 +148,9 @@ def latin_names(
 ) -> Iterator[Mention]:
     """Latin names in a sentence, with a reading for each class that they may be of."""
     for match in (*_LATIN_NAME.finditer(text), *_DIGIT_LED.finditer(text)):
-        for start, end in _words(match[0], match.start(), rules, english=english, begins=_MARKS.fullmatch(text, 0, match.start()) is not None):
+        for start, end in _words(
+            match[0], match.start(), rules, english=english, begins=_MARKS.fullmatch(text, 0, match.start()) is not None
+        ):
             name = text[start:end]
             known_tail = tails.match(text, end) if not name[-1].isspace() else None
             if known_tail and not english:

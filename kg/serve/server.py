@@ -93,7 +93,7 @@ def run(
     Port 0 takes a free one.  Raises KGError for a folder without a graph, an address that cannot be had, and on Windows.
     """
     if sys.platform == "win32":
-        raise ServeError("kg serve needs Linux or macOS: Windows has no way to bound what a query may take")
+        raise ServeError("kg serve needs Linux or macOS: Windows cannot bound what a query may take")
     bounds = limits or Limits()
     site = app.make(folder, bounds, hosts=(host, *hosts), origins=origins)
     with listening(host, port) as made:

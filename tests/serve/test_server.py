@@ -27,6 +27,9 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     with server.listening("127.0.0.1", 0) as made:
         thread = threading.Thread(target=running.run, args=([made],))
         thread.start()
+        while not running.started:
+            assert thread.is_alive()
+            time.sleep(0.01)
         yield int(made.getsockname()[1])
         running.should_exit = True
         thread.join(20)
