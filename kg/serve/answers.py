@@ -112,15 +112,17 @@ def query(store: ox.Store, fields: Fields, limits: Limits) -> Answer:
     form = sparql.form(found)
     format = choose(fields["accept"], RESULTS if form in {"SELECT", "ASK", ""} else GRAPHS)
     dataset = _dataset(store, text, found, fields)
-    result = _run(store, text, sparql.limited(text, found, limits.rows), prefixes, dataset)
     if format is None:
+        _run(ox.Store(), text, text, prefixes, None)  # what does not parse is wrong in every format
         return _not_acceptable(RESULTS if form in {"SELECT", "ASK"} else GRAPHS)
+    limited = sparql.limited(text, found, limits.rows)
+    result = _run(store, text, limited, prefixes, dataset)
     if isinstance(result, ox.QueryTriples):
         return graph(result, format, prefixes, limits)
     out = _Bounded(limits.result_bytes)
     result.serialize(out, format=_RESULTS[format.name])
     body = out.bytes()
-    cut = form == "SELECT" and _rows(body, format.name, limits.rows) >= limits.rows
+    cut = limited != text and _rows(body, format.name, limits.rows) >= limits.rows
     return _cut(_finished(body, format), limits.rows, "rows") if cut else _finished(body, format)
 
 

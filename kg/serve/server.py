@@ -90,7 +90,8 @@ def run(
 ) -> None:
     """Serve the graph in `folder` until the process is told to end; `ready` is called with the address.
 
-    Port 0 takes a free one.  Raises KGError for a folder without a graph, an address that cannot be had, and on Windows.
+    Port 0 takes a free one.  Raises KGError for a folder without a graph, for an address that cannot be had, and on
+    Windows.
     """
     if sys.platform == "win32":
         raise ServeError("kg serve needs Linux or macOS: Windows cannot bound what a query may take")

@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from kg import graph
+from kg.errors import KGError
 from kg.serve.limits import Limits
 from kg.serve.pool import BusyError, OutOfTimeError, Pool, Reply, WorkerDiedError
 from kg.store import STORE
@@ -42,7 +43,10 @@ class Site:
         """The graph that lies in the folder now: its ontology, base and prefixes; a build may have put in another."""
         identity = self._identity()
         if identity != self._seen and identity is not None:
-            self._graph, self._seen = graph.open(self._folder), identity
+            try:
+                self._graph, self._seen = graph.open(self._folder), identity
+            except KGError:
+                return self._graph  # a build is just putting its files there, or has left half of them: the next time
         return self._graph
 
     async def ask(self, request: Request, operation: str, fields: Mapping[str, Any], query: str = "") -> Response:

@@ -174,6 +174,7 @@ def test_a_cut_answer_says_so(narrow: Running, accept: str) -> None:
         ("SELECT ?s ?o { ?s <urn:p> ?o } LIMIT 5000 # LIMIT 3", True),
         ("SELECT ?s ?o { ?s <urn:p> ?o } OFFSET 1 VALUES ?x { 1 }", True),
         ("SELECT ?s ?o { ?s <urn:p> ?o } LIMIT 9", False),
+        ("SELECT ?s ?o { ?s <urn:p> ?o } LIMIT 10", False),
         ("SELECT ?s ?o { { SELECT ?s ?o { ?s <urn:p> ?o } LIMIT 50 } } OFFSET 45", False),
         ("SELECT ?none { ?s <urn:p> ?o }", True),
     ):
