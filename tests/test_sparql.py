@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from kg import sparql
 from kg.errors import QueryError
+from kg.remote import writing
 
 X = "http://x.example/"
 
@@ -212,7 +213,7 @@ def test_a_bound_parameter_reaches_every_part(text: str, rows: int) -> None:
     ],
 )
 def test_a_term_can_be_written_in_the_place_of_a_variable(text: str, rows: int) -> None:
-    written = sparql.written(f"PREFIX x: <{X}> {text}", {"c": f"<{X}c1>"})
+    written = writing.written(f"PREFIX x: <{X}> {text}", {"c": f"<{X}c1>"})
     answer = STORE.query(written)
     assert len(list(answer)) == rows
     if isinstance(answer, ox.QuerySolutions) and text.startswith("SELECT ?m ?c"):
@@ -225,7 +226,7 @@ def test_a_term_can_be_written_in_the_place_of_a_variable(text: str, rows: int) 
 )  # fmt: skip
 def test_a_variable_with_a_value_of_its_own_takes_no_other(text: str) -> None:
     with pytest.raises(QueryError, match=r"gives values to \?c itself"):
-        sparql.written(text, {"c": "1"})
+        writing.written(text, {"c": "1"})
 
 
 def test_counting_nothing_is_still_a_row() -> None:

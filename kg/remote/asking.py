@@ -24,6 +24,7 @@ from pyoxigraph import (
 
 from kg import query, sparql
 from kg.errors import GraphError, RemoteError
+from kg.remote import writing
 from kg.remote.client import Client, shown
 from kg.statements import RDFS, SKOS
 
@@ -72,7 +73,7 @@ def ask(
         text = wanted.text
         if parameters:
             terms = query.bind(_names(connection, endpoint, wanted, parameters), wanted, parameters, prefixes)
-            text = sparql.written(text, {name: str(term) for name, term in terms.items()})
+            text = writing.written(text, {name: str(term) for name, term in terms.items()})
         else:
             query.bind(Store(), wanted, {}, prefixes)
         answer = _answer(connection, endpoint, _declared(text, prefixes))

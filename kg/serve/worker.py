@@ -17,13 +17,12 @@ import resource
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from kg.serve import frames
+from pyoxigraph import Store
+
+from kg.serve import answers, frames
 from kg.serve.limits import Limits
-
-if TYPE_CHECKING:
-    import pyoxigraph
 
 ALARM = 1.0
 """Seconds after its deadline at which a worker ends by itself."""
@@ -57,15 +56,14 @@ def main(arguments: list[str] | None = None) -> None:
 
 def work(opened: Opened, head: dict[str, Any], body: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
     """One question; the engine's own failures become status 500, so that nothing ends in silence."""
-    from kg.serve import answers
-
     fields = {**head["fields"], "query": body.decode("utf-8")} if head["operation"] == "query" else head["fields"]
     try:
         done = answers.answer(opened.store(), head["operation"], fields, limits)
     except MemoryError:
         done = answers.message(507, f"the question needs more than {limits.memory >> 20} MiB of memory")
     except Exception as error:  # a defect must not take the process with it
-        done = answers.message(500, f"the question could not be answered ({type(error).__name__}: {error})")
+        # Only its kind: the words of an error may name places of this machine.
+        done = answers.message(500, f"the question could not be answered ({type(error).__name__})")
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     reply = {"status": done.status, "type": done.content_type, "headers": done.headers, "used": used}
     return reply, done.body
@@ -77,12 +75,10 @@ class Opened:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._identity: tuple[int, int] | None = None
-        self._store: pyoxigraph.Store | None = None
+        self._store: Store | None = None
 
-    def store(self) -> pyoxigraph.Store:
+    def store(self) -> Store:
         """The store, opened anew if it is another than last time.  Raises OSError if there has never been one."""
-        from pyoxigraph import Store
-
         try:
             found = (self._folder / "CURRENT").stat()
         except OSError:

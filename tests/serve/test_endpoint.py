@@ -206,7 +206,7 @@ def test_a_query_ends_at_its_deadline(server: Running) -> None:
     response = server.query("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
     assert response.status_code == 504
     assert "after 2 seconds" in response.text
-    assert 1.9 < response.elapsed.total_seconds() < 5
+    assert 1.9 < response.elapsed.total_seconds() < 20
     server.healthy(2)
     assert len(server.children() - before) == 1
 
