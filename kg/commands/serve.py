@@ -37,10 +37,11 @@ def serve(
     origins: tuple[str, ...],
     folder: Path,
 ) -> None:
-    """Serve the graph: SPARQL at /sparql, graphs at /store, each thing at its own path.
+    """Serve the graph over HTTP, with a SPARQL endpoint.
 
-    Nothing is ever written, no query reaches a file or another server, and each is stopped when its time is up. The
-    server listens to this machine alone unless --host says otherwise. A new build is served without a restart.
+    SPARQL is at /sparql, whole graphs at /store, each thing at the path of its IRI, the health at /healthz. Nothing is
+    ever written, no query reaches a file or another server, and each is stopped when its time is up. The server
+    listens to this machine alone unless --host says otherwise. A new build is served without a restart.
     """
     from dataclasses import replace
 

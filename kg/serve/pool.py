@@ -82,7 +82,6 @@ class Worker:
     @classmethod
     async def start(cls, store: Path, limits: Limits) -> Worker:
         """A worker that has opened the store.  Raises ServeError when it cannot."""
-        loop = asyncio.get_running_loop()
         path = [str(Path(entry or ".").resolve()) for entry in sys.path]
         given = json.dumps({"store": str(store), "limits": asdict(limits), "path": path, "parent": os.getpid()})
         # Pipes, not asyncio's own child processes: those may get sockets, and a worker holds none.
@@ -94,21 +93,32 @@ class Worker:
             close_fds=True,
             start_new_session=True,
         )
+        try:
+            worker = await cls._met(process)
+        except BaseException:  # whoever waited may be gone; the process must not outlive that
+            process.kill()
+            process.wait()
+            raise
+        return worker
+
+    @classmethod
+    async def _met(cls, process: subprocess.Popen[bytes]) -> Worker:
+        """The worker in a process that has just been started, when it has said that it is ready."""
+        loop = asyncio.get_running_loop()
         reader = asyncio.StreamReader(limit=_BUFFER)
         answers, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), process.stdout)
         questions, _ = await loop.connect_write_pipe(asyncio.Protocol, process.stdin)
         worker = cls(process, reader, (answers, questions))
         try:
             head, _ = await asyncio.wait_for(worker._read(), _START_TIME)
+            if "error" in head:
+                raise ServeError(f"{head['error']}; build the graph again")
         except (TimeoutError, WorkerDiedError) as error:
             worker.kill()
             raise ServeError(f"a process for queries does not start: {error}") from error
         except BaseException:
             worker.kill()
             raise
-        if "error" in head:
-            worker.kill()
-            raise ServeError(f"{head['error']}; build the graph again")
         worker.alone = bool(head["alone"])
         return worker
 
