@@ -18,7 +18,7 @@ import kg
 PACKAGE = ROOT / "kg"
 
 STAGES = {"read", "clean", "annotate", "extract", "resolve", "reconcile", "triples", "store"}
-ENDS = {"query", "explain", "stats", "export", "validate", "view", "evaluate"}
+ENDS = {"query", "remote", "serve", "explain", "stats", "export", "validate", "view", "evaluate"}
 
 MAY_IMPORT = {
     # Words that everybody uses.
@@ -62,6 +62,8 @@ MAY_IMPORT = {
     "validate": "errors lookup model ontology record statements store tables triples",
     "view": "errors networks ontology",
     "report": "errors",
+    "remote": "errors graph iri lookup ontology query sparql statements triples",
+    "serve": "errors graph iri lookup ontology query sparql statements store",
     # Measures.
     "gold": "errors model ontology read",
     "matching": "errors gold model",
@@ -76,7 +78,7 @@ MAY_IMPORT = {
     "train": "annotate clean corpus errors extract languages lexicon model ontology patterns",
     "doctor": "annotate errors ontology",
     "commands": "claimlines doctor errors evaluate explain export graph measure model ontology output pipeline query"
-    " read reliability report stats tables train trial validate view",
+    " read reliability remote report serve stats tables train trial validate view",
     "__main__": "commands",
     "__init__": "",
 }
@@ -92,6 +94,7 @@ STAGES_OF_STAGES = {
 HEAVY = {
     *("rdflib", "pyoxigraph", "pyshacl", "spacy", "igraph", "networkx", "numpy", "lxml", "trafilatura", "pypinyin"),
     *("opencc", "hanlp_trie", "pypdf", "pyvis", "jinja2", "yaml", "charset_normalizer", "rich", "multiprocessing"),
+    *("starlette", "uvicorn", "httpx"),
 }
 
 OF_THE_DOMAIN = ("大模型", "梯队", "GPT", "Qwen", "developedBy", "releasedOn", "parameterCount")
@@ -187,6 +190,9 @@ def test_each_foreign_library_is_imported_where_it_is_needed() -> None:
         "pyshacl": {"validate"},
         "rdflib": {"graph", "validate"},
         "hanlp_trie": {"lexicon"},
+        "starlette": {"serve"},
+        "uvicorn": {"serve"},
+        "httpx": {"remote"},
     }
     for unit, path in modules():
         for node in imports(ast.parse(path.read_text(encoding="utf-8"))):
