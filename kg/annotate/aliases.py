@@ -30,8 +30,8 @@ def aliases(text: str, mentions: list[Mention], rules: Rules) -> tuple[Alias, ..
             cue = rules.patterns.names.alias.match(stripped)
             alias = stripped[cue.end() :].strip(' “”"‘’「」') if cue else stripped
             inside = starts.get(part_at + part.find(alias)) if alias else None
-            if not alias or key(alias) == key(named.name):
-                continue
+            if not alias or key(alias) == key(named.name) or alias in rules.patterns.names.common:
+                continue  # 以下简称“公司”: a word that stands for a name, and none itself
             if cue:
                 if _TIGHT.match(alias):
                     found.append(Alias(named.name, alias, named.readings[0].type, Span(*match.span())))

@@ -267,6 +267,8 @@ def holders(text: str, titles: list[Span], rules: NameRules, taken: list[Span]) 
         start = _leftwards(text, title.start, rules, taken)
         name = text[start : title.start]
         clause = start == 0 or text[start - 1] in _CLAUSE_MARKS
+        if any(suffix.fullmatch(name) for _, suffix in rules.suffixes):
+            continue  # 实验室负责人: which one, the text before tells
         if clause and 3 <= len(name) <= 8 and names_something(name, rules):
             yield mention(text, start, title.start, name, [Reading(rules.holder, score=0.68)], "holder")
 
