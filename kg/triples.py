@@ -218,6 +218,15 @@ class _Described:
             yield _quad(node, CORE + "rule", literal(fact.rule))
             yield _quad(node, CORE + "factConfidence", _decimal(fact.confidence))
             yield _quad(node, CORE + "factSources", _integer(fact.sources))
+        yield _quad(node, CORE + "standing", literal(claim.standing.value))
+        if claim.because:
+            yield _quad(node, CORE + "because", literal(claim.because))
+        if claim.decision is not None:
+            yield _quad(node, CORE + "decision", literal(claim.decision.verdict))
+            yield _quad(node, CORE + "decidedBy", literal(claim.decision.who))
+            yield _quad(node, CORE + "decidedBecause", literal(claim.decision.why))
+            if claim.decision.stated is not None:
+                yield _quad(node, CORE + "stated", self.end(claim.decision.stated))
         for other in claim.refined_by:
             yield _quad(node, CORE + "refinedBy", self.node(f"claim:{other}"))
         for other in claim.conflicts_with:

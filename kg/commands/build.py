@@ -33,6 +33,7 @@ _LONGEST_NAME = 40
     help="The folder to write to.",
 )
 @options.reading
+@options.weighing
 @options.as_json
 @click.pass_context
 def build(ctx: click.Context, /, inputs: tuple[str, ...], output: Path, as_json: bool, **reading: Any) -> None:
@@ -49,6 +50,8 @@ def build(ctx: click.Context, /, inputs: tuple[str, ...], output: Path, as_json:
     with _progress() as progress:
         built = outputs.build(inputs, output, settings, progress=progress)
     printing.say_failures(built.failures)
+    for notice in built.notices:
+        printing.say(notice)
     seconds = time.monotonic() - began
     if as_json:
         printing.out_json(_as_json(built, seconds))

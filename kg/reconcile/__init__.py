@@ -24,13 +24,13 @@ from itertools import combinations
 from kg.annotate import Rules
 from kg.errors import KGError
 from kg.model import Claim, Document, Fact, Rank, Stance, Standing
-from kg.ontology import Relation
+from kg.ontology import Ontology, Relation
 from kg.reconcile import classes, values
 from kg.reconcile.classes import Compare, Judgement, Surroundings
 from kg.reconcile.sources import DEFAULT_TRUST, Publisher, Sources, publishers
 from kg.reconcile.winner import Candidate, winner
 
-__all__ = ["DEFAULT_TRUST", "ON_CONFLICT", "Publisher", "Weighed", "publishers", "reconcile"]
+__all__ = ["DEFAULT_TRUST", "ON_CONFLICT", "Publisher", "Weighed", "check", "publishers", "reconcile"]
 
 ON_CONFLICT = ("best", "omit", "all")
 """What becomes of values that conflict: the winner is held, none is, or all are."""
@@ -54,6 +54,13 @@ class Weighed:
         return len({(c.subject, c.predicate) for c in self.claims if c.conflicts_with})
 
 
+def check(ontology: Ontology, on_conflict: str) -> None:
+    """Raise KGError, before any document is read, for what `reconcile` could not work with."""
+    if on_conflict not in ON_CONFLICT:
+        raise KGError(f"{on_conflict!r} is no way to treat conflicts; there are {', '.join(ON_CONFLICT)}")
+    publishers(ontology)
+
+
 def reconcile(
     claims: Sequence[Claim],
     documents: Iterable[Document],
@@ -63,10 +70,9 @@ def reconcile(
 ) -> Weighed:
     """The claims with their ranks and links, and the facts, both in sorted order.
 
-    Raises KGError for an `on_conflict` that is none of `ON_CONFLICT`.
+    Raises KGError for an `on_conflict` that is none of `ON_CONFLICT`, and for a `sources.csv` that cannot be used.
     """
-    if on_conflict not in ON_CONFLICT:
-        raise KGError(f"{on_conflict!r} is no way to treat conflicts; there are {', '.join(ON_CONFLICT)}")
+    check(rules.ontology, on_conflict)
     sources = Sources(rules, {d.id: d for d in documents}, dict(origins))
     around = classes.surroundings(claims, rules)
     groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
