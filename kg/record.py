@@ -113,6 +113,11 @@ def claims_about(store: Store, entity: NamedNode) -> tuple[RecordedClaim, ...]:
     return _read(store, (quad.subject for quad in found))
 
 
+def claims_at(store: Store, nodes: Iterable[NamedNode]) -> tuple[RecordedClaim, ...]:
+    """The claims that these nodes are, by IRI."""
+    return _read(store, nodes)
+
+
 def documents(store: Store) -> tuple[RecordedDocument, ...]:
     """All documents, by id."""
     nodes = store.quads_for_pattern(None, NamedNode(RDF + "type"), NamedNode(CORE + "Document"), CLAIMS)

@@ -128,6 +128,7 @@ class _Described:
         self.ontology = ontology
         self.base = base
         self.known = {e.id: e for e in (*ontology.members, *knowledge.entities)}
+        self.published = {d.id: d.published for d in knowledge.documents}
 
     def node(self, entity_id: str) -> NamedNode:
         try:
@@ -210,6 +211,9 @@ class _Described:
             yield _quad(node, CORE + "subjectText", literal(claim.subject_text))
         if claim.object_text:
             yield _quad(node, CORE + "objectText", literal(claim.object_text))
+        published = self.published.get(claim.document)
+        if published is not None:
+            yield _quad(node, CORE + "observedOn", _typed(published.value, published.datatype))
         when = claim.object.when if isinstance(claim.object, Value) else None
         if when is not None:
             yield _quad(node, CORE + "objectEarliest", _typed(when.earliest.isoformat(), "date"))
