@@ -58,20 +58,19 @@ def as_json(seen: tuple[Seen, ...]) -> list[dict[str, Any]]:
     return [asdict(one) for one in seen]
 
 
-def rendered(seen: tuple[Seen, ...]) -> Table:
+def rendered(seen: tuple[Seen, ...], entity: str) -> Table:
     """The history as a table for a terminal; prints with rich.  What is held is marked ✓, what is new in bold.
 
-    Where the entity asked for is only the value, the property has its subject before it.
+    Where `entity`, the id asked for, is only the value, the property has its subject before it.
     """
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    of = seen[0].subject if seen else ""
     table = Table("said on", "property", "", "value", "by", "how", "words", box=box.SIMPLE_HEAD, pad_edge=False)
     for one in seen:
         how = one.standing if one.stance == "asserted" else f"{one.stance}, {one.standing}"
-        other = "" if one.subject == of else f"{shortened(visible(one.subject_label))} "
+        other = "" if one.subject == entity else f"{shortened(visible(one.subject_label))} "
         table.add_row(
             one.observed or "?",
             Text.assemble(other, (visible(one.relation_label), "cyan")),

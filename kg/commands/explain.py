@@ -30,7 +30,7 @@ def explain(entity: str, property: str | None, as_history: bool, as_json: bool, 
         if as_json:
             printing.out_json(history.as_json(seen))
         else:
-            printing.show(history.rendered(seen))
+            printing.show(history.rendered(seen, explanation.entity))
     elif as_json:
         printing.out_json(explanation.as_json())
     else:
