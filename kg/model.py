@@ -363,6 +363,8 @@ class Knowledge:
     merges: tuple[Merge, ...] = ()
     origins: tuple[tuple[str, str], ...] = ()
     """(document id, id of the earliest document with the same text), for reposts only."""
+    passages: tuple[tuple[str, int, int, str], ...] = ()
+    """(document id, start, end, id of the document that had it before) of quotations; offsets are of cleaned text."""
     failures: tuple[Failure, ...] = ()
     dropped: tuple[tuple[str, str, int], ...] = field(default=())
     """(document id, reason, count) of extractions that made no claim."""

@@ -155,9 +155,10 @@ def _weigh(
 ) -> Build:
     documents = tuple(r.document for r in reads)
     resolved = resolve.resolve(reads, known)
-    reposts = origins.origins(documents)
+    copies = origins.copies(documents)
+    passages = tuple((p.document, p.start, p.end, p.origin) for p in copies.passages)
     decided = decisions.apply(resolved.claims, resolved.entities, decisions.load(known.ontology), known)
-    weighed = reconcile.reconcile(decided.claims, documents, reposts, known, settings.on_conflict)
+    weighed = reconcile.reconcile(decided.claims, documents, copies.reposts, known, settings.on_conflict, passages)
     dropped = Counter((c.document, _why_dropped(c)) for c in weighed.claims if not c.accepted)
     knowledge = Knowledge(
         documents=documents,
@@ -165,7 +166,8 @@ def _weigh(
         claims=weighed.claims,
         facts=weighed.facts,
         merges=resolved.merges,
-        origins=reposts,
+        origins=copies.reposts,
+        passages=passages,
         failures=tuple(sorted(failures, key=lambda f: (f.source, f.message))),
         dropped=tuple((d, why, n) for (d, why), n in sorted(dropped.items())),
         decisions=decided.log,
@@ -270,6 +272,9 @@ def report(build: Build) -> dict[str, Any]:
     known = build.knowledge
     claims = Counter((c.document, str(c.stance)) for c in known.claims)
     repost = dict(known.origins)
+    quotes: dict[str, set[str]] = {}
+    for quoting, _, _, quoted in known.passages:
+        quotes.setdefault(quoting, set()).add(quoted)
     return {
         "ontology": build.settings.ontology,
         "annotator": build.settings.annotator,
@@ -283,6 +288,7 @@ def report(build: Build) -> dict[str, Any]:
                 "publisher": r.document.publisher,
                 "url": r.document.url,
                 "repost_of": repost.get(r.document.id),
+                "quotes": sorted(quotes.get(r.document.id, ())),
                 "characters": {"raw": len(r.document.raw), "cleaned": len(r.document.text)},
                 "cleaning": [
                     {"code": n.code, "message": n.message, "count": n.count}

@@ -88,6 +88,8 @@ def claims(knowledge: Knowledge, ontology: Ontology, base: str = iri.BASE) -> tu
         quads.update(described.document(document))
     for repost, origin in knowledge.origins:
         quads.add(_quad(described.doc(repost), DCT + "source", described.doc(origin)))
+    for quoting, _, _, quoted in knowledge.passages:
+        quads.add(_quad(described.doc(quoting), PROV + "wasQuotedFrom", described.doc(quoted)))
     for claim in knowledge.claims:
         quads.update(described.claim(claim, held.get((claim.id, _triple(claim)))))
         quads.update(described.entities(_ends(claim), CLAIMS))

@@ -67,13 +67,15 @@ def reconcile(
     origins: Sequence[tuple[str, str]],
     rules: Rules,
     on_conflict: str = "best",
+    passages: Sequence[tuple[str, int, int, str]] = (),
 ) -> Weighed:
     """The claims with their ranks and links, and the facts, both in sorted order.
 
-    Raises KGError for an `on_conflict` that is none of `ON_CONFLICT`, and for a `sources.csv` that cannot be used.
+    `origins` and `passages` say what is copied, as `Knowledge` has them.  Raises KGError for an `on_conflict` that is
+    none of `ON_CONFLICT`, and for a `sources.csv` that cannot be used.
     """
     check(rules.ontology, on_conflict)
-    sources = Sources(rules, {d.id: d for d in documents}, dict(origins))
+    sources = Sources(rules, {d.id: d for d in documents}, dict(origins), passages)
     around = classes.surroundings(claims, rules)
     groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -243,7 +245,7 @@ class _Case:
 
     def _stands(self, claim: Claim, value: str) -> tuple[Standing, str]:
         """How an accepted claim stands to what is held, and why."""
-        repost = "" if self.sources.origin(claim) == claim.document else f"a repost of {self.sources.origin(claim)}"
+        repost = self._copied(claim)
         if self.best is None or value == self.best:
             if self.refined[value]:
                 return Standing.REFINEMENT, "another claim is more exact"
@@ -262,6 +264,13 @@ class _Case:
             nearest = self.refined[value][0]
             return self._stands(self.by_value[nearest][0], nearest)
         return found.standing, found.because
+
+    def _copied(self, claim: Claim) -> str:
+        """Whose words a claim's are, where they are not its own document's."""
+        if (quoted := self.sources.quoted(claim)) is not None:
+            return f"in words of {quoted}"
+        origin = self.sources.origin(claim)
+        return "" if origin == claim.document else f"a repost of {origin}"
 
     def _aside(self, claim: Claim) -> Claim:
         """A claim that is not weighed."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.annotate import Rules
 from kg.errors import OntologyError
-from kg.model import Claim, Document
+from kg.model import Claim, Document, Span
 from kg.ontology import Ontology
 
 DEFAULT_TRUST = 0.5
@@ -58,10 +58,19 @@ def _publisher(row: Mapping[str, str | None], where: str) -> Publisher:
 class Sources:
     """What is known of the documents that claims come from."""
 
-    def __init__(self, rules: Rules, documents: Mapping[str, Document], origins: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        rules: Rules,
+        documents: Mapping[str, Document],
+        origins: Mapping[str, str],
+        passages: Sequence[tuple[str, int, int, str]] = (),
+    ) -> None:
         self.rules = rules
         self.documents = documents
         self.origins = origins
+        self.passages: dict[str, list[tuple[Span, str]]] = {}
+        for document, start, end, origin in passages:
+            self.passages.setdefault(document, []).append((Span(start, end), origin))
         self.known = publishers(rules.ontology)
         self._makers: dict[str, frozenset[str]] = {}
         self._relations = sorted({name for entry in rules.lexicon.entries.values() for name, _ in entry.relations})
@@ -80,8 +89,16 @@ class Sources:
         return publisher.trust if publisher else DEFAULT_TRUST
 
     def origin(self, claim: Claim) -> str:
-        """The document that the claim's words come from: of a repost, the text that it repeats."""
-        return self.origins.get(claim.document, claim.document)
+        """The document that the claim's words come from: of a repost or a quotation, the text that it repeats."""
+        quoted = self.quoted(claim)
+        return quoted or self.origins.get(claim.document, claim.document)
+
+    def quoted(self, claim: Claim) -> str | None:
+        """The document that had the claim's words before, if the claim stands in a quotation."""
+        for span, origin in self.passages.get(claim.document, ()):
+            if span.covers(claim.evidence.cleaned):
+                return origin
+        return None
 
     def published(self, claim: Claim) -> int | None:
         """The day of publication as an ordinal; None where it is not known."""
