@@ -38,7 +38,7 @@ _HOLDERS = 4
 """How many documents are remembered for one shingle: more only repeat what these say."""
 _LATIN_ROOM = 0.4
 """The room that a letter takes, a Chinese character being 1: a word of five letters says as much as two of them."""
-_LETTER = re.compile(r"\w")
+_WORD = re.compile(r"\w+")
 _BASE, _MIX = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9
 _HAN_FIRST = 0x2E80
 
@@ -112,12 +112,16 @@ def _order(document: Document) -> tuple[bool, str, str]:
 
 
 def _text(document: Document) -> _Text:
-    places = [match.start() for match in _LETTER.finditer(document.text)]
-    letters = "".join(document.text[place].casefold()[:1] for place in places)
+    words = [match.span() for match in _WORD.finditer(document.text)]
+    lower = document.text.lower()
+    if len(lower) != len(document.text):  # a few letters become two
+        lower = "".join(char.lower()[:1] for char in document.text)
+    letters = "".join(lower[start:end] for start, end in words)
+    places = np.concatenate([np.arange(*word) for word in words] or [np.arange(0)])
     codes = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
     room = np.cumsum(np.where(codes >= _HAN_FIRST, 1.0, _LATIN_ROOM))
     shingles = _hashes(codes)
-    return _Text(document.id, np.asarray(places, dtype=np.int64), room, shingles, np.unique(shingles))
+    return _Text(document.id, places, room, shingles, np.unique(shingles))
 
 
 def _hashes(codes: NDArray[Any]) -> NDArray[Any]:
