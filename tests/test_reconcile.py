@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -388,6 +389,32 @@ def test_words_that_name_something_narrower() -> None:
     assert (standings(found)["c3"], by_id(found)["c3"].because) == (Standing.SCOPE, "its words name 文心一言4.5")
 
 
+def test_a_version_right_behind_the_name() -> None:
+    """One source tells of the version before: its day is not the family's, however sure its words are."""
+    before = claim(
+        "c1", EARLY, of="a", subject_text="文心一言", evidence=words("文心一言 2 于去年面世"), confidence=0.9
+    )
+    found = weighed(before, claim("c2", LATE, of="b", subject_text="文心一言", evidence=words("带来了文心一言")))
+    assert (held(the_fact(found)), by_id(found)["c1"].because) == ("2023-04-01", "its words name 文心一言 2")
+    assert found.conflicts == 0
+    for quote in ("文心一言3月16日发布", "文心一言 2023年发布", "文心一言 7B", "文心一言 10 亿参数", "文心一言 4 款"):
+        found = weighed(
+            claim("c1", EARLY, subject_text="文心一言", evidence=words(quote)),
+            claim("c2", LATE, of="b", subject_text="文心一言", evidence=words("文心一言")),
+        )
+        assert found.conflicts == 1, quote
+
+
+def test_a_size_in_the_name_is_the_size() -> None:
+    sizes = size("c1", 72_000_000_000, "72b"), size("c2", 14_000_000_000, "14B", of="b")
+    found = weighed(*(replace(c, subject="model:qwen-14b") for c in sizes))
+    assert (held(the_fact(found)), by_id(found)["c1"].because) == ("14000000000", "its name says 14B")
+    rounded = size("c1", 7_720_000_000, "77.2亿"), size("c2", 14_000_000_000, "14B", of="b")
+    assert held(the_fact(weighed(*(replace(c, subject="model:甲-7B") for c in rounded)))) == "7720000000"
+    neither = size("c1", 13_000_000_000), size("c2", 14_000_000_000, of="b")
+    assert weighed(*(replace(c, subject="model:甲-7B") for c in neither)).conflicts == 1
+
+
 def test_a_correction_supersedes() -> None:
     documents = doc("a", "2023-03-17", "Nature"), doc("b", "2023-03-20", "Nature"), doc("c", "2023-03-01")
     later = claim("c2", LATE, of="b", evidence=words("更正：文心一言于4月1日发布"))
@@ -414,6 +441,8 @@ def test_one_day_in_two_time_zones() -> None:
     assert (found.conflicts, set(standings(found).values())) == (0, {Standing.SAME})
     assert weighed(claim("c1", day("2023-03-13"), evidence=there), claim("c2", day("2023-03-15"), of="b")).conflicts
     assert weighed(claim("c1", day("2023-03-14")), claim("c2", day("2023-03-15"), of="b")).conflicts
+    morning = claim("c1", day("2023-03-15"), evidence=words("15日凌晨发布"))
+    assert not weighed(morning, claim("c2", day("2023-03-14"), of="b")).conflicts
 
 
 def test_a_conflict_says_what_decided() -> None:

@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg import iri, languages
+from kg import iri, languages, quantities
 from kg.annotate import Rules
 from kg.lexicon import key
 from kg.model import Claim, Standing
@@ -28,6 +28,8 @@ from kg.reconcile import values
 from kg.reconcile.sources import Sources
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_VERSION = r"[”\"’」』》]? ?[vV]?\d{1,2}(?:\.\d+)*(?![\d.]|\s?[年月日号时点:：/%％BbMmTt亿万千百个款项位家次倍x×-])"
+"""Behind a name: a version, and no date, size or count."""
 
 Claims = Sequence[Claim]
 
@@ -100,15 +102,20 @@ class Compare:
         return Judgement(Standing.CONFLICT, "")
 
     def excluded(self, claims: Claims, others: Sequence[Claims]) -> Judgement | None:
-        """Why a value cannot be the held one, whatever the winner rule says: corrected, or a version's own.
+        """Why a value cannot be the held one, whatever the winner rule says: corrected, or of something narrower.
 
         A version comes out no earlier than the whole, so its date gives way to an earlier one; and its size is not
-        that of the whole.
+        that of the whole.  What has its size in its name (Abc-14B) has no other.
         """
         for other in others:
             found = self._decided(claims, other) or self._corrected(claims, other)
             if found is not None and found.loser == values.said(claims[0]):
                 return found
+        if (why := self._beyond_its_name(claims, others)) is not None:
+            return why
+        name = self._narrower(claims)
+        if name and not all(self._narrower(other) for other in others):
+            return self._scope(claims, f"its words name {name}")
         version = self.around.versions.get(values.said(claims[0]))
         rivals = [other for other in others if values.said(other[0]) not in self.around.versions]
         if version and any(values.before(r[0], claims[0]) or values.number(r[0]) is not None for r in rivals):
@@ -196,13 +203,26 @@ class Compare:
         found = [next((cue for cue in cues if _has(c.evidence.quote, cue)), None) for c in claims]
         return found[0] if all(found) else None
 
+    def _beyond_its_name(self, claims: Claims, others: Sequence[Claims]) -> Judgement | None:
+        """Why a number is not the entity's, if the entity's name has a number of this kind that another value fits."""
+        if self.relation.datatype != "integer":
+            return None
+        sizes = {q.value: q.text for name in self._names(claims[0].subject) for q in quantities.find(name)}
+        fits = [any(values.written_as(side, size) for size in sizes) for side in (claims, *others)]
+        if sizes and not fits[0] and any(fits[1:]):
+            return self._scope(claims, f"its name says {sizes[min(sizes)]}")
+        return None
+
+    def _names(self, subject: str) -> tuple[str, ...]:
+        entry = self.rules.lexicon.entries.get(subject)
+        return entry.entity.names if entry else (iri.name(subject.partition(":")[2]),)
+
     def _narrower(self, claims: Claims) -> str | None:
         """How all the claims' words call the entity, if they have a number that none of its names has."""
-        entry = self.rules.lexicon.entries.get(claims[0].subject)
-        names = entry.entity.names if entry else (iri.name(claims[0].subject.partition(":")[2]),)
-        known = {number for name in names for number in _NUMBER.findall(key(name))}
-        if all(set(_NUMBER.findall(key(c.subject_text))) - known for c in claims):
-            return claims[0].subject_text
+        known = {number for name in self._names(claims[0].subject) for number in _NUMBER.findall(key(name))}
+        called = [_called(claim) for claim in claims]
+        if all(set(_NUMBER.findall(key(name))) - known for name in called):
+            return called[0]
         return None
 
 
@@ -211,6 +231,13 @@ def _either(
 ) -> tuple[tuple[Claims, str | None, str | None], tuple[Claims, str | None, str | None]]:
     """Each of two values with what was found for it and for the other."""
     return (one, found[0], found[1]), (two, found[1], found[0])
+
+
+def _called(claim: Claim) -> str:
+    """The words that name a claim's subject, with a version that stands right behind them: 甲乙 2.5, “甲乙”3."""
+    words = claim.subject_text
+    found = re.search(re.escape(words) + _VERSION, claim.evidence.quote) if words else None
+    return found[0].strip() if found else words
 
 
 def _one_breath(one: Claim, two: Claim) -> bool:

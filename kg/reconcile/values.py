@@ -70,6 +70,15 @@ def refines(fine: Sequence[Claim], coarse: Sequence[Claim], relation: Relation, 
     return outer[0] <= value < outer[1] and inner[1] - inner[0] < outer[1] - outer[0]
 
 
+def written_as(claims: Sequence[Claim], size: int) -> bool:
+    """Whether a number can be the one that a name has as `size`, which names give rounded: 7.7 billion of Abc-7B."""
+    value = number(claims[0])
+    if value is None:
+        return False
+    place = int("1" + "0" * (len(str(size)) - len(str(size).rstrip("0"))))
+    return 2 * size - place <= 2 * value < 2 * (size + place)
+
+
 def meet(one: Claim, two: Claim) -> bool:
     """Whether two dates of which neither lies inside the other may still be one: early 2023, and spring of 2023."""
     first, second = when(one), when(two)
