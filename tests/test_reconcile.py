@@ -474,7 +474,7 @@ def test_omit_holds_nothing_that_is_denied() -> None:
 def test_omit_holds_what_both_sides_agree_on() -> None:
     found = treated("omit", claim("c1", EARLY), claim("c2", LATE, of="b"), claim("c3", YEAR, of="c"))
     assert (held(the_fact(found)), the_fact(found).rule) == ("2023", "what the claims that conflict agree on")
-    assert by_id(found)["c3"].rank is Rank.NORMAL
+    assert by_id(found)["c3"].rank is Rank.PREFERRED
     month = treated("omit", claim("c1", EARLY), claim("c2", LATE, of="b"), claim("c3", MONTH, of="c"))
     assert month.facts == (), "March is what one side says, less exactly"
 
