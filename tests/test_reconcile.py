@@ -409,6 +409,7 @@ def test_a_size_in_the_name_is_the_size() -> None:
     sizes = size("c1", 72_000_000_000, "72b"), size("c2", 14_000_000_000, "14B", of="b")
     found = weighed(*(replace(c, subject="model:qwen-14b") for c in sizes))
     assert (held(the_fact(found)), by_id(found)["c1"].because) == ("14000000000", "its name says 14B")
+    assert found.conflicts == 0
     rounded = size("c1", 7_720_000_000, "77.2亿"), size("c2", 14_000_000_000, "14B", of="b")
     assert held(the_fact(weighed(*(replace(c, subject="model:甲-7B") for c in rounded)))) == "7720000000"
     neither = size("c1", 13_000_000_000), size("c2", 14_000_000_000, of="b")

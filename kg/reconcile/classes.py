@@ -168,6 +168,8 @@ class Compare:
             if own and not other:
                 return self._scope(side, f"it is the value of {own}")
         for side, beside in ((one, two), (two, one)):
+            if (why := self._beyond_its_name(side, [beside])) is not None:
+                return why
             if all(any(_one_breath(c, k) for k in beside) for c in side):
                 standing = Standing.EVENT if self.relation.datatype == "date" else Standing.SCOPE
                 return Judgement(standing, "one sentence states both", values.said(side[0]))
