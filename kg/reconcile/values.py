@@ -36,10 +36,12 @@ def shown(claim: Claim) -> str:
 
 
 def when(claim: Claim) -> When | None:
+    """The claim's date; None where it states something else."""
     return claim.object.when if isinstance(claim.object, Value) else None
 
 
 def number(claim: Claim) -> int | None:
+    """The claim's whole number; None where it states something else."""
     of = claim.object
     return int(of.lexical) if isinstance(of, Value) and of.datatype == "integer" else None
 
