@@ -19,6 +19,7 @@ from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, DefaultGra
 
 from kg import record, store
 from kg.errors import GraphError
+from kg.header import VOID
 from kg.statements import OWL, RDF, RDFS, SKOS
 from kg.tables import shortened, visible
 from kg.triples import CLAIMS, CORE
@@ -180,6 +181,8 @@ def _load(path: Path) -> _Loaded:
                 claims.setdefault(quad.subject, {})[predicate] = _text(quad.object)
         elif isinstance(quad.graph_name, DefaultGraph):
             loaded.plain.add(quad)
+            if predicate.startswith(VOID):
+                continue  # how much a graph holds follows from what it holds
             if predicate in _DESCRIBES:
                 loaded.descriptions.setdefault(subject, set()).add((predicate, quad.object))
             else:

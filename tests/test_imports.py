@@ -61,7 +61,7 @@ MAY_IMPORT = {
     "explain": "errors lookup model query record statements tables",
     "history": "explain tables",
     "conflicts": "explain record tables triples",
-    "diff": "errors record statements store tables triples",
+    "diff": "errors header record statements store tables triples",
     "stats": "model query record statements tables",
     "export": "errors lookup model networks query record statements triples turtle",
     "validate": "errors lookup model ontology record statements store tables triples",
