@@ -42,6 +42,8 @@ class Built:
     """The documents that could not be read or built."""
     written: bool
     """False when no document at all could be read: then the folder is as it was."""
+    notices: tuple[str, ...] = ()
+    """What a user should know of a build that went well: decisions about claims that are not there."""
 
     @property
     def graph(self) -> KnowledgeGraph:
@@ -73,7 +75,12 @@ def build(
     if not built.knowledge.documents:
         return Built(folder, counts, built.knowledge.failures, written=False)
     write(built, folder)
-    return Built(folder, counts, built.knowledge.failures, written=True)
+    notices = tuple(
+        f"decisions.csv: no claim has the id {decision.claim}; the row has no effect"
+        for decision, applied in built.knowledge.decisions
+        if not applied
+    )
+    return Built(folder, counts, built.knowledge.failures, written=True, notices=notices)
 
 
 def write(built: Build, folder: str | Path) -> None:

@@ -18,12 +18,12 @@ from multiprocessing.context import SpawnContext
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from kg import annotate, lexicon, ontology, origins, patterns, reconcile, resolve
+from kg import annotate, decisions, lexicon, ontology, origins, patterns, reconcile, resolve
 from kg.annotate import Annotator, Rules
 from kg.clean import clean
 from kg.errors import KGError, OntologyError
 from kg.extract import extract, pairs
-from kg.model import Annotated, Document, Extraction, Failure, Knowledge, Source
+from kg.model import Annotated, Claim, Document, Extraction, Failure, Knowledge, Source
 from kg.read import read
 from kg.reconcile import Weighed
 from kg.resolve import Read
@@ -50,6 +50,8 @@ class Settings:
     workers: int = 1
     hide: float = 0.0
     """The share of the seeds' entities to leave out, for a measure."""
+    on_conflict: str = "best"
+    """What becomes of values that conflict: one of `kg.reconcile.ON_CONFLICT`."""
 
 
 DEFAULTS = Settings()
@@ -91,6 +93,8 @@ def rules(settings: Settings, *, trained: bool = True) -> Rules:
     if settings.lexicon is not None and not settings.lexicon.is_file():
         raise OntologyError(f"{settings.lexicon}: no such file; a lexicon is a table of names, tab-separated")
     known = lexicon.load(loaded, own=settings.lexicon, hide=settings.hide)
+    reconcile.check(loaded, settings.on_conflict)
+    decisions.load(loaded)
     return Rules(loaded, patterns.load(loaded), known, pairs.load(loaded.seeds) if trained else None)
 
 
@@ -151,24 +155,30 @@ def _weigh(
 ) -> Build:
     documents = tuple(r.document for r in reads)
     resolved = resolve.resolve(reads, known)
-    reposts = origins.origins(documents)
-    weighed = reconcile.reconcile(resolved.claims, documents, reposts, known)
-    dropped = Counter(
-        (c.document, "not asserted: " + c.stance if c.stance != "asserted" else "confidence too low")
-        for c in weighed.claims
-        if not c.accepted
-    )
+    copies = origins.copies(documents)
+    passages = tuple((p.document, p.start, p.end, p.origin) for p in copies.passages)
+    decided = decisions.apply(resolved.claims, resolved.entities, decisions.load(known.ontology), known)
+    weighed = reconcile.reconcile(decided.claims, documents, copies.reposts, known, settings.on_conflict, passages)
+    dropped = Counter((c.document, _why_dropped(c)) for c in weighed.claims if not c.accepted)
     knowledge = Knowledge(
         documents=documents,
-        entities=resolved.entities,
+        entities=decided.entities,
         claims=weighed.claims,
         facts=weighed.facts,
         merges=resolved.merges,
-        origins=reposts,
+        origins=copies.reposts,
+        passages=passages,
         failures=tuple(sorted(failures, key=lambda f: (f.source, f.message))),
         dropped=tuple((d, why, n) for (d, why), n in sorted(dropped.items())),
+        decisions=decided.log,
     )
     return Build(knowledge, weighed, tuple(reads), found, settings)
+
+
+def _why_dropped(claim: Claim) -> str:
+    if claim.decision is not None:
+        return f"rejected by {claim.decision.who}"
+    return f"not asserted: {claim.stance}" if claim.stance != "asserted" else "confidence too low"
 
 
 Result = tuple[Read, dict[str, int]] | Failure
@@ -262,9 +272,13 @@ def report(build: Build) -> dict[str, Any]:
     known = build.knowledge
     claims = Counter((c.document, str(c.stance)) for c in known.claims)
     repost = dict(known.origins)
+    quotes: dict[str, set[str]] = {}
+    for quoting, _, _, quoted in known.passages:
+        quotes.setdefault(quoting, set()).add(quoted)
     return {
         "ontology": build.settings.ontology,
         "annotator": build.settings.annotator,
+        "on_conflict": build.settings.on_conflict,
         "counts": counts(build),
         "documents": [
             {
@@ -274,6 +288,7 @@ def report(build: Build) -> dict[str, Any]:
                 "publisher": r.document.publisher,
                 "url": r.document.url,
                 "repost_of": repost.get(r.document.id),
+                "quotes": sorted(quotes.get(r.document.id, ())),
                 "characters": {"raw": len(r.document.raw), "cleaned": len(r.document.text)},
                 "cleaning": [
                     {"code": n.code, "message": n.message, "count": n.count}
@@ -288,5 +303,9 @@ def report(build: Build) -> dict[str, Any]:
             for r in build.reads
         ],
         "merges": [{"name": m.name, "entity": m.entity, "reason": m.reason} for m in known.merges],
+        "decisions": [
+            {"claim": d.claim, "decision": d.verdict, "value": d.value, "who": d.who, "why": d.why, "applied": applied}
+            for d, applied in known.decisions
+        ],
         "failures": [{"source": f.source, "message": f.message} for f in known.failures],
     }

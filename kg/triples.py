@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from kg import iri
+from kg import header, iri
 from kg.errors import GraphError
 from kg.model import Claim, Document, Entity, Fact, Knowledge, Value
 from kg.statements import OWL, RDF, RDFS, SKOS, XSD
@@ -27,10 +27,7 @@ from kg.statements import OWL, RDF, RDFS, SKOS, XSD
 if TYPE_CHECKING:
     from kg.ontology import Ontology
 
-DCT = "http://purl.org/dc/terms/"
-OA = "http://www.w3.org/ns/oa#"
-PROV = "http://www.w3.org/ns/prov#"
-SCHEMA = "https://schema.org/"
+DCT, OA, PROV, SCHEMA = header.DCT, header.OA, header.PROV, header.SCHEMA
 CORE = iri.CORE
 
 CLAIMS = NamedNode(iri.CLAIMS)
@@ -41,6 +38,7 @@ _LABEL, _PREFERRED, _ALIAS = NamedNode(RDFS + "label"), NamedNode(SKOS + "prefLa
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _STANDARD = {
+    "dcat": header.DCAT,
     "dct": DCT,
     "kg": CORE,
     "oa": OA,
@@ -50,6 +48,7 @@ _STANDARD = {
     "rdfs": RDFS,
     "schema": SCHEMA,
     "skos": SKOS,
+    "void": header.VOID,
     "xsd": XSD,
 }
 
@@ -61,7 +60,7 @@ def prefixes(ontology: Ontology, base: str = iri.BASE) -> dict[str, str]:
 
 
 def facts(knowledge: Knowledge, ontology: Ontology, base: str = iri.BASE) -> tuple[Quad, ...]:
-    """The facts and the entities in them, in the default graph, sorted.
+    """The facts, the entities in them and a header that says what they are, in the default graph, sorted.
 
     Raises GraphError for a fact about an entity or relation that is not known.
     """
@@ -71,6 +70,9 @@ def facts(knowledge: Knowledge, ontology: Ontology, base: str = iri.BASE) -> tup
     for fact in knowledge.facts:
         quads.update(described.fact(fact, graph))
         quads.update(described.entities(_ends(fact), graph))
+    things = len({end for fact in knowledge.facts for end in _ends(fact)})
+    if quads:
+        quads.update(header.of_facts(ontology, base, triples=len(quads), things=things, graph=graph))
     return ordered(quads)
 
 
@@ -86,9 +88,14 @@ def claims(knowledge: Knowledge, ontology: Ontology, base: str = iri.BASE) -> tu
         quads.update(described.document(document))
     for repost, origin in knowledge.origins:
         quads.add(_quad(described.doc(repost), DCT + "source", described.doc(origin)))
+    for quoting, _, _, quoted in knowledge.passages:
+        quads.add(_quad(described.doc(quoting), PROV + "wasQuotedFrom", described.doc(quoted)))
     for claim in knowledge.claims:
         quads.update(described.claim(claim, held.get((claim.id, _triple(claim)))))
         quads.update(described.entities(_ends(claim), CLAIMS))
+    things = len(knowledge.claims)
+    if quads:
+        quads.update(header.of_claims(ontology, base, triples=len(quads), things=things, graph=CLAIMS))
     return ordered(quads)
 
 
@@ -128,6 +135,8 @@ class _Described:
         self.ontology = ontology
         self.base = base
         self.known = {e.id: e for e in (*ontology.members, *knowledge.entities)}
+        self.build = header.activity(base)
+        self.published = {d.id: d.published for d in knowledge.documents}
 
     def node(self, entity_id: str) -> NamedNode:
         try:
@@ -179,11 +188,16 @@ class _Described:
         node = self.doc(document.id)
         yield _quad(node, _TYPE.value, NamedNode(CORE + "Document"))
         yield _quad(node, _TYPE.value, NamedNode(SCHEMA + "CreativeWork"))
+        yield _quad(node, _TYPE.value, NamedNode(PROV + "Entity"))
         yield _quad(node, DCT + "identifier", literal(document.id))
         if document.title:
             yield _quad(node, DCT + "title", literal(document.title))
         if document.publisher:
             yield _quad(node, DCT + "publisher", literal(document.publisher))
+            agent = NamedNode(f"{self.base}id/publisher/{iri.local_name(document.publisher)}")
+            yield _quad(node, PROV + "wasAttributedTo", agent)
+            yield _quad(agent, _TYPE.value, NamedNode(PROV + "Agent"))
+            yield _quad(agent, _LABEL.value, literal(document.publisher, language_of(document.publisher)))
         if document.published is not None:
             yield _quad(node, SCHEMA + "datePublished", _typed(document.published.value, document.published.datatype))
         if document.url:
@@ -210,6 +224,9 @@ class _Described:
             yield _quad(node, CORE + "subjectText", literal(claim.subject_text))
         if claim.object_text:
             yield _quad(node, CORE + "objectText", literal(claim.object_text))
+        published = self.published.get(claim.document)
+        if published is not None:
+            yield _quad(node, CORE + "observedOn", _typed(published.value, published.datatype))
         when = claim.object.when if isinstance(claim.object, Value) else None
         if when is not None:
             yield _quad(node, CORE + "objectEarliest", _typed(when.earliest.isoformat(), "date"))
@@ -218,6 +235,15 @@ class _Described:
             yield _quad(node, CORE + "rule", literal(fact.rule))
             yield _quad(node, CORE + "factConfidence", _decimal(fact.confidence))
             yield _quad(node, CORE + "factSources", _integer(fact.sources))
+        yield _quad(node, CORE + "standing", literal(claim.standing.value))
+        if claim.because:
+            yield _quad(node, CORE + "because", literal(claim.because))
+        if claim.decision is not None:
+            yield _quad(node, CORE + "decision", literal(claim.decision.verdict))
+            yield _quad(node, CORE + "decidedBy", literal(claim.decision.who))
+            yield _quad(node, CORE + "decidedBecause", literal(claim.decision.why))
+            if claim.decision.stated is not None:
+                yield _quad(node, CORE + "stated", self.end(claim.decision.stated))
         for other in claim.refined_by:
             yield _quad(node, CORE + "refinedBy", self.node(f"claim:{other}"))
         for other in claim.conflicts_with:
@@ -229,6 +255,7 @@ class _Described:
         evidence = NamedNode(address)
         position, quote = NamedNode(f"{address}#position"), NamedNode(f"{address}#quote")
         yield _quad(node, PROV + "wasDerivedFrom", evidence)
+        yield _quad(node, PROV + "wasGeneratedBy", self.build)
         yield _quad(evidence, _TYPE.value, NamedNode(OA + "SpecificResource"))
         yield _quad(evidence, OA + "hasSource", self.doc(claim.document))
         yield _quad(evidence, OA + "hasSelector", position)

@@ -18,7 +18,20 @@ import kg
 PACKAGE = ROOT / "kg"
 
 STAGES = {"read", "clean", "annotate", "extract", "resolve", "reconcile", "triples", "store"}
-ENDS = {"query", "remote", "serve", "explain", "stats", "export", "validate", "view", "evaluate"}
+ENDS = {
+    "conflicts",
+    "diff",
+    "evaluate",
+    "explain",
+    "export",
+    "history",
+    "query",
+    "remote",
+    "serve",
+    "stats",
+    "validate",
+    "view",
+}
 
 MAY_IMPORT = {
     # Words that everybody uses.
@@ -43,8 +56,10 @@ MAY_IMPORT = {
     # The line, the whole corpus.
     "resolve": "annotate errors iri languages lexicon model ontology",
     "origins": "model",
-    "reconcile": "annotate errors model ontology origins",
-    "triples": "errors iri model ontology statements",
+    "decisions": "annotate dates errors model quantities",
+    "reconcile": "annotate dates errors iri languages lexicon model ontology quantities",
+    "header": "iri statements",
+    "triples": "errors header iri model ontology statements",
     "turtle": "iri statements",
     "store": "errors iri model ontology triples turtle",
     # What reads a built graph.
@@ -57,8 +72,11 @@ MAY_IMPORT = {
     "networks": "iri model ontology quotes statements",
     "tables": "errors lookup query statements triples turtle",
     "explain": "errors lookup model query record statements tables",
+    "history": "explain tables",
+    "conflicts": "explain record tables triples",
+    "diff": "errors header record statements store tables triples",
     "stats": "model query record statements tables",
-    "export": "errors lookup model networks query record triples turtle",
+    "export": "errors lookup model networks query record statements triples turtle",
     "validate": "errors lookup model ontology record statements store tables triples",
     "view": "errors networks ontology",
     "report": "errors",
@@ -70,15 +88,17 @@ MAY_IMPORT = {
     "evaluate": "errors gold matching model",
     "claimlines": "model resolve",
     # Those that know the line.
-    "pipeline": "annotate clean errors extract lexicon model ontology origins patterns read reconcile resolve",
+    "pipeline": "annotate clean decisions errors extract lexicon model ontology origins patterns read reconcile"
+    " resolve",
     "output": "errors graph model ontology pipeline store view",
     "reliability": "",
     "measure": "claimlines errors evaluate gold model ontology pipeline reliability resolve",
     "trial": "corpus model pipeline reliability resolve train",
     "train": "annotate clean corpus errors extract languages lexicon model ontology patterns",
     "doctor": "annotate errors ontology",
-    "commands": "claimlines doctor errors evaluate explain export graph measure model ontology output pipeline query"
-    " read reliability remote report serve stats tables train trial validate view",
+    "commands": "claimlines conflicts diff doctor errors evaluate explain export graph history measure model"
+    " ontology output pipeline query read reliability remote report serve stats tables train trial"
+    " validate view",
     "__main__": "commands",
     "__init__": "",
 }

@@ -18,6 +18,8 @@ from kg.errors import KGError
 
 COMMANDS = {
     "build": "kg.commands.build:build",
+    "conflicts": "kg.commands.conflicts:conflicts",
+    "diff": "kg.commands.diff:diff",
     "doctor": "kg.commands.doctor:doctor",
     "evaluate": "kg.commands.evaluate:evaluate",
     "explain": "kg.commands.explain:explain",

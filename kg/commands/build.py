@@ -34,6 +34,7 @@ _LONGEST_NAME = 40
 )
 @click.option("--to", metavar="URL", help="Send the graph to a store too, such as sparql+http://localhost:7878.")
 @options.reading
+@options.weighing
 @options.as_json
 @click.pass_context
 def build(
@@ -53,6 +54,8 @@ def build(
     with _progress() as progress:
         built = outputs.build(inputs, output, settings, progress=progress)
     printing.say_failures(built.failures)
+    for notice in built.notices:
+        printing.say(notice)
     seconds = time.monotonic() - began
     if as_json:
         printing.out_json(_as_json(built, seconds))

@@ -47,6 +47,17 @@ def hiding(command: Command) -> Command:
     return _HIDE(command)
 
 
+def weighing(command: Command) -> Command:
+    """`--on-conflict`: what becomes of values that conflict."""
+    return click.option(
+        "--on-conflict",
+        type=click.Choice(["best", "omit", "all"]),
+        default="best",
+        show_default=True,
+        help="Of values that conflict hold the best, none, or all.",
+    )(command)
+
+
 def graph(command: Command) -> Command:
     """`--graph`: the folder of a built graph."""
     return click.option(
@@ -73,6 +84,7 @@ def settings(
     lexicon: Path | None,
     workers: int,
     hide_names: float = 0.0,
+    on_conflict: str = "best",
 ) -> Settings:
     """The settings that the options of `reading` and `hiding` mean.  Raises click.UsageError if they contradict."""
     from kg.pipeline import Settings
@@ -86,6 +98,7 @@ def settings(
         lexicon=lexicon,
         workers=workers,
         hide=hide_names,
+        on_conflict=on_conflict,
     )
 
 
