@@ -15,7 +15,8 @@ from kg.annotate.spacy import SpacyAnnotator, trimmed
 from kg.clean import clean
 from kg.errors import AnnotatorError
 from kg.model import Annotated, Source, Span
-from kg.train.spacy import score, split
+from kg.train.parts import split
+from kg.train.spacy import score
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
