@@ -11,7 +11,8 @@ import pytest
 from kg import corpus, lexicon, ontology, patterns
 from kg.annotate import Rules
 from kg.annotate.characters import COMPONENT, CharacterNames, Size
-from kg.annotate.spacy import SpacyAnnotator, trimmed
+from kg.annotate.engine import trimmed
+from kg.annotate.spacy import SpacyAnnotator
 from kg.clean import clean
 from kg.errors import AnnotatorError
 from kg.model import Annotated, Source, Span
