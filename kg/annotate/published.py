@@ -20,6 +20,7 @@ import urllib.request
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from urllib.parse import urlparse
 
@@ -62,13 +63,21 @@ def load(model: str) -> Any:
     require()
     address = _address(model)
     place = placed(address)
-    online = reachable(address)
-    if not place.is_dir() and not place.with_suffix(".zip").is_file() and not online:
+    what = f"the HanLP model {model}"
+    if place.is_dir():
+        try:
+            component = loaded(place, what)
+        except AnnotatorError:
+            if not reachable(address):
+                raise
+            component = loaded(place, what, online=True)  # it may need another one, its encoder
+    elif reachable(address):
+        component = loaded(address, what, online=True)
+    else:
         raise AnnotatorError(
-            f"the HanLP model {model} is not in {place} and {urlparse(address).hostname} cannot be reached; "
+            f"{what} is not in {place}, and {urlparse(address).hostname} cannot be reached; "
             f"unpack {address} there, or {_SHIPPED}"
         )
-    component = loaded(place if place.is_dir() else address, f"the HanLP model {model}", online=online)
     _say(LICENCE)
     return component
 
@@ -85,7 +94,8 @@ def _address(model: str) -> str:
     known: dict[str, str] = hanlp.pretrained.ALL
     if model in known:
         return known[model]
-    near = difflib.get_close_matches(model.upper(), known, 1)
+    upper = model.upper()
+    near = sorted(name for name in known if upper and upper in name) or difflib.get_close_matches(upper, known, 1)
     hint = f"; did you mean {near[0]}?" if near else ""
     raise AnnotatorError(f"there is no folder and no HanLP model {model!r}{hint}; {_SHIPPED}")
 
@@ -123,48 +133,60 @@ def loaded(place: Path | str, what: str, *, online: bool = False) -> Any:
     require()
     noise = io.StringIO()
     try:
-        with contextlib.redirect_stdout(noise), contextlib.redirect_stderr(noise), _fetching(online):
-            import hanlp
+        import hanlp
 
+        fetching = contextlib.nullcontext() if online else _alone()
+        with contextlib.redirect_stdout(noise), contextlib.redirect_stderr(noise), _mended(), fetching:
             return hanlp.load(str(place), devices=-1, verbose=False)
-    except Exception as error:  # HanLP raises what it likes, and hides the cause behind what its report of it lacks
-        raise AnnotatorError(f"{what} does not load ({_cause(error)}); {_SHIPPED}") from error
-
-
-def _cause(error: BaseException) -> str:
-    """What went wrong, in one line.
-
-    HanLP's report of a failed load imports `pkg_resources`, which setuptools 82 has no more: the error that was to be
-    reported is behind that one.
-    """
-    hidden = isinstance(error, ModuleNotFoundError) and error.name == "pkg_resources"
-    if hidden and error.__context__ is not None:
-        return _cause(error.__context__)
-    text = " ".join(str(error).split("\n=")[0].split())
-    return f"{type(error).__name__}: {text[:300]}" if text else type(error).__name__
+    except Exception as error:  # HanLP raises what it likes
+        text = " ".join(str(error).split("\n=")[0].split())
+        raise AnnotatorError(f"{what} does not load ({type(error).__name__}: {text[:300]}); {_SHIPPED}") from error
 
 
 @contextlib.contextmanager
-def _fetching(online: bool) -> Iterator[None]:
-    """HanLP as it is if `online`; else without its ways to the network, each of which waits for half a minute."""
-    if online:
-        yield
-        return
-    from hanlp.utils import component_util, io_util
+def _mended() -> Iterator[None]:
+    """HanLP able to say why a model does not load.
 
-    def refuse(url: str = "", *args: Any, **kwargs: Any) -> Any:
-        raise ConnectionError(f"it needs {url}, which is not here, and there is no network")
+    Its report imports `pkg_resources`, which setuptools has no more since its version 82: instead of the cause, users
+    are told that this module is missing.  All that the report takes from there is how versions compare.  It also asks
+    the package index for HanLP's newest version, which without a network costs half a minute.
+    """
+    from hanlp.utils import component_util
+    from packaging.version import parse
 
-    was = io_util.download, component_util.get_latest_info_from_pypi, os.environ.get("HF_HUB_OFFLINE")
-    io_util.download, component_util.get_latest_info_from_pypi = refuse, lambda: None
-    if "huggingface_hub" not in sys.modules:
-        os.environ["HF_HUB_OFFLINE"] = "1"  # read when that library is first imported
+    stand_in: Any = ModuleType("pkg_resources")
+    stand_in.parse_version = parse
+    missing = object()
+    was: Any = sys.modules.get("pkg_resources", missing)
+    asks = component_util.get_latest_info_from_pypi
+    sys.modules["pkg_resources"] = stand_in
+    component_util.get_latest_info_from_pypi = lambda: None
     try:
         yield
     finally:
-        io_util.download, component_util.get_latest_info_from_pypi = was[:2]
-        if was[2] is None:
-            os.environ.pop("HF_HUB_OFFLINE", None)
+        component_util.get_latest_info_from_pypi = asks
+        if was is missing:
+            del sys.modules["pkg_resources"]
+        else:
+            sys.modules["pkg_resources"] = was
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """HanLP without its ways to the network, each of which waits for half a minute."""
+    from hanlp.utils import io_util
+
+    def refuse(url: str = "", *args: Any, **kwargs: Any) -> Any:
+        raise ConnectionError(f"it needs {url}, which is not here")
+
+    download, offline = io_util.download, os.environ.get("HF_HUB_OFFLINE")
+    io_util.download = refuse
+    os.environ["HF_HUB_OFFLINE"] = "1"  # read when that library is first imported
+    try:
+        yield
+    finally:
+        io_util.download = download
+        os.environ.pop("HF_HUB_OFFLINE") if offline is None else os.environ.update(HF_HUB_OFFLINE=offline)
 
 
 def _say(message: str) -> None:

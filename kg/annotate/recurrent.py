@@ -37,6 +37,8 @@ THREADS = 1
 """Threads of a network that reads: sums come out the same on every number of processors, and workers share nothing."""
 _PADDED = 20_000
 """Characters that are read at once, padding counted."""
+_WINDOW = 2
+"""Neighbours on each side that a layer sees at once."""
 _IMPOSSIBLE = -1e4
 """The score of a tag that the model does not know."""
 _PARTS = "BIES"
@@ -53,6 +55,8 @@ class Shapes(Embedding):  # type: ignore[misc]
         mixed: int = 96,
         blanked: float = 0.2,
         dropped: float = 0.3,
+        unseen: float = 0.1,
+        depth: int = 2,
     ) -> None:
         super().__init__()
         self.rows = list(rows)
@@ -60,39 +64,65 @@ class Shapes(Embedding):  # type: ignore[misc]
         self.mixed = mixed
         self.blanked = blanked
         self.dropped = dropped
+        self.unseen = unseen
+        self.depth = depth
 
     def module(self, **kwargs: Any) -> nn.Module:
         """The network of it."""
-        return ShapesModule(self.rows, self.width, self.mixed, self.blanked, self.dropped)
+        return ShapesModule(self)
 
 
 class ShapesModule(nn.Module):
     """Batches of characters in, one row for each character out."""
 
-    def __init__(self, rows: Sequence[int], width: int, mixed: int, blanked: float, dropped: float) -> None:
+    def __init__(self, form: Shapes) -> None:
         super().__init__()
-        self.sizes = torch.tensor(rows, dtype=torch.int64)
-        self.starts = torch.tensor([0, *np.cumsum(rows)[:-1].tolist()], dtype=torch.int64)
-        self.table = nn.Embedding(sum(rows), width)
+        self.form = form
+        self.sizes = torch.tensor(form.rows, dtype=torch.int64)
+        self.starts = torch.tensor([0, *np.cumsum(form.rows)[:-1].tolist()], dtype=torch.int64)
+        self.table = nn.Embedding(sum(form.rows), form.width)
         nn.init.uniform_(self.table.weight, -0.1, 0.1)
-        self.mix = nn.Linear(width * len(rows), mixed * 2)
-        self.norm = nn.LayerNorm(mixed)
-        self.drop = nn.Dropout(dropped)
-        self.blanked = blanked
-        self.embedding_dim = mixed
+        self.mix = _Maxout(form.width * len(form.rows), form.mixed)
+        self.around = nn.ModuleList(_Maxout(form.mixed * (2 * _WINDOW + 1), form.mixed) for _ in range(form.depth))
+        self.drop = nn.Dropout(form.dropped)
+        self.embedding_dim = form.mixed
 
-    def forward(self, batch: Mapping[str, Any], mask: Any = None, **kwargs: Any) -> torch.Tensor:
+    def forward(self, batch: Mapping[str, Any], mask: torch.Tensor, **kwargs: Any) -> torch.Tensor:
         """The rows of all characters of the batch, one text after the other.
 
-        A part of what is seen of each is hidden in training: nothing may hang on one word alone.
+        A part of what is seen is hidden in training: nothing may hang on one word alone.
         """
         keys = np.concatenate([shapes.columns("".join(text)) for text in batch["token"]])
-        if self.training and self.blanked:
-            keys[np.random.random_sample(keys.shape) < self.blanked] = 0
+        if self.training:
+            keys[np.random.random_sample(keys.shape) < self.form.blanked] = 0
+            keys[np.random.random_sample(len(keys)) < self.form.unseen] = 0
         one, two = (self.table(self.starts + torch.from_numpy(hashed) % self.sizes) for hashed in _hashes(keys))
-        left, right = self.mix(self.drop((one + two).flatten(1))).chunk(2, dim=1)
-        rows: torch.Tensor = self.norm(torch.maximum(left, right))
+        rows: torch.Tensor = self.mix(self.drop((one + two).flatten(1)))
+        for layer in self.around:
+            rows = rows + layer(self.drop(_windows(rows, mask)))
         return rows
+
+
+class _Maxout(nn.Module):
+    """The greater of two linear layers, normalised."""
+
+    def __init__(self, wide: int, narrow: int) -> None:
+        super().__init__()
+        self.both = nn.Linear(wide, narrow * 2)
+        self.norm = nn.LayerNorm(narrow)
+
+    def forward(self, rows: torch.Tensor) -> torch.Tensor:
+        one, two = self.both(rows).chunk(2, dim=1)
+        normal: torch.Tensor = self.norm(torch.maximum(one, two))
+        return normal
+
+
+def _windows(rows: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """Each row with its neighbours in the same text on both sides; zeros beyond the ends."""
+    padded = rows.new_zeros(mask.shape[0], mask.shape[1] + 2 * _WINDOW, rows.shape[1])
+    padded[:, _WINDOW:-_WINDOW][mask] = rows
+    shifted = [padded[:, shift : shift + mask.shape[1]][mask] for shift in range(2 * _WINDOW + 1)]
+    return torch.cat(shifted, dim=1)
 
 
 def _hashes(keys: shapes.Columns) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
