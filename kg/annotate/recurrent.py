@@ -30,7 +30,7 @@ from hanlp.layers.embeddings.embedding import Embedding
 from torch import nn
 
 from kg.annotate import shapes
-from kg.annotate.chain import Floats, Found, Ints, batches, names, padded
+from kg.annotate.chain import Floats, Found, Ints, allowed, batches, names, padded
 from kg.annotate.whitelist import Whitelist
 
 THREADS = 1
@@ -85,6 +85,7 @@ class ShapesModule(nn.Module):
         self.mix = _Maxout(form.width * len(form.rows), form.mixed)
         self.around = nn.ModuleList(_Maxout(form.mixed * (2 * _WINDOW + 1), form.mixed) for _ in range(form.depth))
         self.drop = nn.Dropout(form.dropped)
+        self.whole = _TextDropout(form.dropped)
         self.embedding_dim = form.mixed
 
     def forward(self, batch: Mapping[str, Any], mask: torch.Tensor, **kwargs: Any) -> torch.Tensor:
@@ -100,7 +101,24 @@ class ShapesModule(nn.Module):
         rows: torch.Tensor = self.mix(self.drop((one + two).flatten(1)))
         for layer in self.around:
             rows = rows + layer(self.drop(_windows(rows, mask)))
-        return rows
+        texts = rows.new_zeros(*mask.shape, rows.shape[1])
+        texts[mask] = rows
+        seen: torch.Tensor = self.whole(texts)
+        return seen
+
+
+class _TextDropout(nn.Module):
+    """Drops the same columns of all characters of a text: a recurrent layer would see past holes that change."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = share
+
+    def forward(self, rows: torch.Tensor) -> torch.Tensor:
+        if not self.training or rows.dim() != 3:
+            return rows
+        mask = torch.empty(rows.shape[0], 1, rows.shape[2]).bernoulli_(1 - self.share) / (1 - self.share)
+        return rows * mask
 
 
 class _Maxout(nn.Module):
@@ -154,6 +172,7 @@ class RecurrentNames(RNNNamedEntityRecognizer):  # type: ignore[misc]
         self.vocabs.token = Vocab()  # a character is known by its shape; this tells characters from padding
         self.vocabs.lock()
         self.model: Any = self.build_model(**self.config, training=True)
+        self._well_formed()
 
     def build_model(self, **kwargs: Any) -> nn.Module:
         """The network, whose random field runs along the characters."""
@@ -161,7 +180,17 @@ class RecurrentNames(RNNNamedEntityRecognizer):  # type: ignore[misc]
         crf: Any = model.crf
         if crf is not None:
             crf.batch_first = True
+        model.drop = _TextDropout(kwargs["drop"])
         return model
+
+    def _well_formed(self) -> None:
+        """Make transitions that no names have next to impossible, from the first step on."""
+        may = allowed(len(self.labels))
+        crf: Any = self.model.crf
+        with torch.no_grad():
+            crf.transitions[torch.from_numpy(~may)] = _IMPOSSIBLE
+            crf.start_transitions[torch.from_numpy(~may[0])] = _IMPOSSIBLE
+            crf.end_transitions[torch.from_numpy(~may[:, 0])] = _IMPOSSIBLE
 
     @property
     def labels(self) -> tuple[str, ...]:
