@@ -13,7 +13,7 @@ from kg.lexicon import cuts_word
 class Whitelist(TrieDict):  # type: ignore[misc]
     """Names with their labels, longest first; HanLP saves it in a component's `config.json` and restores it.
 
-    HanLP's own knows no words: it finds GPT in ChatGPT4.  Here a Latin name is found only where its letters or digits
+    HanLP's own knows no words: it finds Abc in XyzAbc4.  Here a Latin name is found only where its letters or digits
     do not go on.
     """
 

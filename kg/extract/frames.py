@@ -34,7 +34,7 @@ def extract(annotated: Annotated, rules: Rules) -> Iterator[Extraction]:
     if not annotated.frames:
         return
     text = annotated.document.text
-    hidden = [a.span for a in annotated.aliases]
+    hidden = [a.span for a in annotated.aliases if len(a.span)]
     for sentence in sentences(annotated):
         inside = [f for f in annotated.frames if sentence.span.covers(f.predicate)]
         words = text[sentence.span.start : sentence.span.end]

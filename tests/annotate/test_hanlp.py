@@ -95,7 +95,7 @@ def test_the_whitelist_is_that_of_the_build(rules: Rules, shipped: HanlpAnnotato
     names = dict(HanlpAnnotator(hidden).component.dict_whitelist.items())
     everything = dict(shipped.component.dict_whitelist.items())
     assert names["青木湖"] == "Organization"
-    assert set(names) - set(everything) == {"青木湖"}
+    assert "青木湖" not in everything
     lost = {
         n
         for i, e in rules.lexicon.entries.items()
