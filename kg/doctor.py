@@ -211,9 +211,13 @@ def _annotators() -> Iterator[Line]:
 
     for name, place in ANNOTATORS.items():
         module, _, attribute = place.partition(":")
+        of_hanlp = "hanlp" in name.split("+")
+        if of_hanlp and find_spec("hanlp") is None:
+            yield Line(f"annotator {name}", State.MISSING, advice=_HANLP, optional=True)
+            continue
         trouble = _import_trouble(module, attribute)
-        advice = f"{trouble}; try: {_HANLP if name == 'hanlp' else _INSTALL}" if trouble else ""
-        yield Line(f"annotator {name}", State.BROKEN if trouble else State.OK, advice=advice, optional=name == "hanlp")
+        advice = f"{trouble}; try: {_HANLP if of_hanlp else _INSTALL}" if trouble else ""
+        yield Line(f"annotator {name}", State.BROKEN if trouble else State.OK, advice=advice, optional=of_hanlp)
 
 
 def _hanlp() -> Iterator[Line]:

@@ -144,11 +144,20 @@ def test_hanlp_is_optional_and_its_models_are_listed(tmp_path: Path, monkeypatch
 
 
 def test_each_part_of_hanlp_has_a_line(report: Report) -> None:
-    found = {one.name: one for one in report.lines if one.name.startswith("hanlp")}
+    found = {one.name: one for one in report.lines if one.name.startswith("hanlp") and one.name != "hanlp-trie"}
     for name in ("hanlp", "hanlp: torch", "hanlp: recogniser", "hanlp: transformers", "hanlp model ai-models"):
         assert found[name].state is State.OK, found[name]
     assert found["hanlp model ai-models"].version == "Model, Organization, Person, Product"
     assert all(one.optional for one in found.values())
+
+
+def test_annotators_without_their_engine_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "find_spec", lambda name: None)
+    found = {one.name: one for one in doctor._annotators()}
+    for name in ("annotator hanlp", "annotator spacy+hanlp"):
+        assert (found[name].state, found[name].optional) == (State.MISSING, True)
+        assert "[hanlp]" in found[name].advice
+    assert found["annotator spacy"].state is State.OK
 
 
 def test_a_part_of_hanlp_that_is_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
