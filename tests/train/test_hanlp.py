@@ -10,7 +10,7 @@ import pytest
 
 from kg import annotate, corpus, train
 from kg.annotate import Rules
-from kg.annotate.recurrent import Shapes
+from kg.annotate.embedding import Shapes
 from kg.corpus import Sentence
 from kg.errors import AnnotatorError
 from kg.train import hanlp as trainer
@@ -99,5 +99,5 @@ def test_an_engine_that_is_not_installed_is_told(tiny: Rules, monkeypatch: pytes
 
 def test_shapes_are_saved_with_the_model() -> None:
     form = Shapes(rows=(5,) * 9, width=3, mixed=4, depth=1)
-    assert form.config["classpath"] == "kg.annotate.recurrent.Shapes"
+    assert form.config["classpath"] == "kg.annotate.embedding.Shapes"
     assert Shapes.from_config(dict(form.config)).config == form.config
