@@ -125,7 +125,8 @@ def test_a_predicate_that_is_no_event_is_said_plainly(predicate: str) -> None:
         ("写作猫", "integrates", "model:ernie-bot")
     }
     assert all(e.extractor.startswith("frames:") for e in found)
-    assert not triples(extract(replace(marked, frames=()), rules())), "no pattern reaches so far"
+    without = [e.extractor for e in extract(replace(marked, frames=()), rules())]
+    assert set(without) <= {"pairs"}, "no pattern reaches so far"
 
 
 def test_a_frame_reaches_where_no_pattern_does() -> None:
