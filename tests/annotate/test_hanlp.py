@@ -45,8 +45,8 @@ def named(annotated: Annotated) -> dict[str, str]:
     return {m.name: m.readings[0].type for m in annotated.mentions if m.name}
 
 
-FLOOR = 0.6
-"""Of the shipped model, for all classes, on the sentences that training never sees."""
+FLOOR = 0.62
+"""Of the shipped model, for all classes, on the sentences that training never sees; 0.640 when it was trained."""
 LARGEST = 3_000_000
 """Bytes of the shipped model."""
 
