@@ -29,6 +29,7 @@ PACKAGES: tuple[tuple[str, str, str], ...] = (
     ("charset-normalizer", "charset_normalizer", ""),
     ("click", "click", ""),
     ("hanlp-trie", "hanlp_trie", ""),
+    ("httpx", "httpx", ""),
     ("igraph", "igraph", ""),
     ("jinja2", "jinja2", ""),
     ("lxml", "lxml.html", ""),
@@ -45,7 +46,9 @@ PACKAGES: tuple[tuple[str, str, str], ...] = (
     ("rdflib", "rdflib", "7."),
     ("rich", "rich", ""),
     ("spacy", "spacy", "3.8."),
+    ("starlette", "starlette", ""),
     ("trafilatura", "trafilatura", ""),
+    ("uvicorn", "uvicorn", ""),
 )
 """Distribution, the module that is imported of it, and what its version must begin with where that matters."""
 

@@ -12,7 +12,7 @@ The relations, and which of them are the core ones, come from the ontology.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -142,6 +142,16 @@ def score(gold: Path, claims: Iterable[Mapping[str, Any]], ontology: Ontology) -
         tuple(missed),
         tuple(sorted(by_document.keys() - known)),
     )
+
+
+def judged(gold: Path, claims: Iterable[Mapping[str, Any]], ontology: Ontology) -> Iterator[tuple[float, bool]]:
+    """(confidence, right) of every asserted claim of a document with gold; a half right date is right."""
+    rules = {relation.name: golds.rule_of(relation, ontology) for relation in ontology.relations}
+    facts = {document.document: document.facts for document in golds.read(gold, ontology)}
+    for claim in claims:
+        for document, found in matching.predictions([claim], rules).items():
+            for one in found.values() if document in facts else ():
+                yield float(claim["confidence"]), any(matching.credit(one, f, rules) for f in facts[document])
 
 
 def render(scores: Scores, *, wrong: bool = False, missed: bool = False) -> RenderableType:

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg import claimlines, evaluate, gold, ontology, pipeline
+from kg import claimlines, evaluate, gold, ontology, pipeline, reliability
 from kg.errors import InputError
 from kg.evaluate import Scores
 from kg.model import Failure
 from kg.pipeline import DEFAULTS, Settings
+from kg.reliability import Bin
+from kg.resolve import THRESHOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Measured:
 
     scores: Scores
     failures: tuple[Failure, ...] = ()
+    reliability: tuple[Bin, ...] = ()
+    """By confidence, also of the claims that are too unsure to make a fact: empty for claims that come as lines."""
 
 
 def of_documents(folder: Path, documents: Path, settings: Settings = DEFAULTS) -> Measured:
@@ -39,8 +43,10 @@ def of_documents(folder: Path, documents: Path, settings: Settings = DEFAULTS) -
         if isinstance(result, Failure):
             failures.append(result)
         else:
-            claims.extend(claimlines.lines(result[0]))
-    return Measured(evaluate.score(folder, claims, loaded), tuple(failures))
+            claims.extend(claimlines.lines(result[0], everything=True))
+    accepted = [claim for claim in claims if claim["confidence"] >= THRESHOLD]
+    bins = reliability.table(evaluate.judged(folder, claims, loaded))
+    return Measured(evaluate.score(folder, accepted, loaded), tuple(failures), bins)
 
 
 def of_claims(folder: Path, claims: Path, settings: Settings = DEFAULTS) -> Measured:

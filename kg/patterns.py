@@ -24,6 +24,8 @@ OPEN, CLOSE, TOPIC, PRONOUN = "\ue000", "\ue001", "\ue002", "\ue003"
 pronoun (gaps may cross pronouns, not names)."""
 SLOT = f"[{OPEN}{PRONOUN}][^{CLOSE}]*{CLOSE}"
 """A regular expression for any mention in a skeleton."""
+_PREPOSITION = "[以于用在比较超由从]"
+"""A name behind one of these is no subject."""
 LISTED = rf"(?:、|以及|及|和)[^{OPEN}{CLOSE}{PRONOUN}，,。；;：:、的\s]{{1,10}}?"
 """What joins a list whose members say what they are: 教学系统甲、检索工具乙."""
 
@@ -69,6 +71,7 @@ class NameRules:
     not_heads: re.Pattern[str]
     not_endings: frozenset[str]
     not_shapes: re.Pattern[str]
+    not_leading: re.Pattern[str]
     naming: re.Pattern[str]
     alias: re.Pattern[str]
     dropped: Mapping[str, re.Pattern[str]]
@@ -211,7 +214,8 @@ class _Loader:
             values=tuple(self.value(name, rule) for name, rule in self.data.get("values", {}).items()),
             names=self.names(self.data.get("names", {})),
             pronouns=tuple(
-                Pronoun(re.compile(p["text"]), self.types(p["types"]), bool(p.get("inward"))) for p in self.data.get("pronouns", ())
+                Pronoun(re.compile(p["text"]), self.types(p["types"]), bool(p.get("inward")))
+                for p in self.data.get("pronouns", ())
             ),
             events=tuple(self.event(event) for event in self.data.get("events", ())),
             patterns=tuple(p for entry in self.data.get("patterns", ()) for p in self.pattern(entry)),
@@ -286,6 +290,7 @@ class _Loader:
             not_names=frozenset(str(n).casefold() for n in names.get("not_names", ())),
             not_heads=re.compile(rf"\s?(?:{names.get('not_heads', '(?!)')})"),
             not_endings=frozenset(map(str, names.get("not_endings", ()))),
+            not_leading=re.compile(rf"(?:{names.get('not_leading', '(?!)')})[\s“\"]*$"),
             not_shapes=re.compile(names.get("not_shapes", "(?!)")),
             naming=re.compile(rf"(?:{names.get('naming', '(?!)')})[\s“\"‘「《：:]*$"),
             alias=re.compile(f"(?:{names.get('alias', '(?!)')})", re.IGNORECASE),
@@ -355,7 +360,8 @@ class _Loader:
         def gap(match: re.Match[str]) -> str:
             if len(match["kind"]) == 4:
                 first = "".join(self.letters[t] for t in slots[0].types)
-                return rf"(?:[^{OPEN}{stop}]|(?<=[以于用在比较超由从]){OPEN}|{OPEN}(?![^{CLOSE}]*[{first}])){{0,{match['size']}}}?"
+                other = rf"(?<={_PREPOSITION}){OPEN}|{OPEN}(?![^{CLOSE}]*[{first}])"
+                return rf"(?:[^{OPEN}{stop}]|{other}){{0,{match['size']}}}?"
             excluded = {1: OPEN + stop + comma, 2: OPEN + stop, 3: stop}[len(match["kind"])]
             return rf"[^{excluded}]{{0,{match['size']}}}?"
 

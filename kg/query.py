@@ -13,13 +13,23 @@ the text does not describe is read as an entity if the graph has one of that nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Variable
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+    Triple,
+    Variable,
+)
 
 from kg import lookup, sparql
 from kg.errors import QueryError
@@ -107,10 +117,7 @@ def run(
     """
     parameters = dict(sorted((parameters or {}).items()))
     found = sparql.check(text)
-    unknown = sorted(set(parameters) - sparql.variables(found))
-    if unknown:
-        has = ", ".join(f"?{name}" for name in sorted(sparql.variables(found))) or "none"
-        raise QueryError(f"the query has no variable ?{unknown[0]} for the parameter {unknown[0]}; it has {has}")
+    known(found, parameters)
     _parse(text, found, prefixes)
     bound = sparql.bind(text, parameters)
     functions = {NamedNode(sparql.PARAMETER + name): _giving(term) for name, term in parameters.items()}
@@ -121,7 +128,9 @@ def run(
             substitutions={Variable(name): parameters[name] for name in bound.substituted},
             custom_functions=functions,
         )
-        return _result(answer, bound.hidden, ordered=sparql.orders(found))
+        if isinstance(answer, QueryTriples):
+            return of_triples(answer)
+        return result(answer, bound.hidden, ordered=sparql.orders(found))
     except SyntaxError as error:
         names = ", ".join(f"?{name}" for name in parameters)
         raise QueryError(f"the query gives values to {names} itself, so no parameter can ({error})") from error
@@ -136,7 +145,19 @@ def ask(graph: KnowledgeGraph, text_or_name: str, parameters: Mapping[str, objec
     """
     query = find(graph.ontology, text_or_name)
     terms = bind(graph.store, query, parameters, graph.prefixes)
-    result = run(graph.store, query.text, terms, prefixes=graph.prefixes)
+    return without_parameters(run(graph.store, query.text, terms, prefixes=graph.prefixes), query)
+
+
+def known(found: tuple[sparql.Token, ...], parameters: Collection[str]) -> None:
+    """Raise QueryError for a parameter that a query has no variable for."""
+    unknown = sorted(set(parameters) - sparql.variables(found))
+    if unknown:
+        has = ", ".join(f"?{name}" for name in sorted(sparql.variables(found))) or "none"
+        raise QueryError(f"the query has no variable ?{unknown[0]} for the parameter {unknown[0]}; it has {has}")
+
+
+def without_parameters(result: Result, query: SavedQuery) -> Result:
+    """The answer without the columns that are parameters of the query's header."""
     described = {p.name for p in query.parameters}
     kept = [at for at, column in enumerate(result.columns) if column not in described]
     if result.is_graph or len(kept) == len(result.columns):
@@ -274,15 +295,19 @@ def _giving(term: NamedNode | Literal) -> Any:
     return lambda: term
 
 
-def _result(answer: QuerySolutions | QueryBoolean | QueryTriples, hidden: tuple[str, ...], *, ordered: bool) -> Result:
+def result(answer: QuerySolutions | QueryBoolean, hidden: Collection[str] = (), *, ordered: bool) -> Result:
+    """The engine's answer to SELECT or ASK, without the columns `hidden`; rows are sorted unless they are `ordered`."""
     if isinstance(answer, QueryBoolean):
         return Result(truth=bool(answer))
-    if isinstance(answer, QueryTriples):
-        triples = {(_plain(t.subject), _plain(t.predicate), _plain(t.object)) for t in answer}
-        return Result(("subject", "predicate", "object"), tuple(sorted(triples, key=_key)), is_graph=True)
     columns = tuple(v.value for v in answer.variables if v.value not in hidden)
     rows: Iterable[tuple[Term | None, ...]] = (tuple(_plain(row[name]) for name in columns) for row in answer)
     return Result(columns, tuple(rows if ordered else sorted(rows, key=_key)))
+
+
+def of_triples(triples: Iterable[Triple]) -> Result:
+    """The answer to CONSTRUCT or DESCRIBE: each triple once, sorted."""
+    rows = {(_plain(t.subject), _plain(t.predicate), _plain(t.object)) for t in triples}
+    return Result(("subject", "predicate", "object"), tuple(sorted(rows, key=_key)), is_graph=True)
 
 
 def _key(row: tuple[Term | None, ...]) -> tuple[tuple[bool, Term], ...]:

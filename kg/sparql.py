@@ -8,11 +8,12 @@ function that gives the value, so that `BOUND(?x)` is true as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from urllib.parse import urljoin
 
-from kg.errors import QueryError
+from kg.errors import RefusedError
 
 LONGEST = 1_000_000
 """Characters of a query.  More is no query that anybody wrote."""
@@ -27,7 +28,7 @@ _TOKEN = re.compile(
     r"""
       (?P<space>[\s\ufeff]+)
     | (?P<comment>\#[^\r\n]*)
-    | (?P<iri><[^\x00-\x20<>"{}|^`\\]*>)
+    | (?P<iri><(?:[^\x00-\x20<>"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
     | (?P<string>\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
                 | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
     | (?P<variable>[?$]\w+)
@@ -110,16 +111,16 @@ def pointed(text: str, line: int, column: int, message: str) -> str:
 def check(text: str) -> tuple[Token, ...]:
     """The tokens of a query that may be run.
 
-    Raises QueryError for what must not be: updates, `SERVICE` (it would call another server), brackets nested beyond
-    `DEEPEST`, texts beyond `LONGEST`, and numeric escapes of characters, behind which a word could hide.
+    Raises RefusedError for what must not be: updates, `SERVICE` (it would call another server), brackets nested beyond
+    `DEEPEST`, texts beyond `LONGEST`, and numeric escapes of characters outside strings and IRIs: SPARQL 1.1 (19.2)
+    reads them before anything else, so a word could hide behind one.
     """
     if len(text) > LONGEST:
-        raise QueryError(f"the query has {len(text):,} characters; {LONGEST:,} is the most")
-    escape = re.search(r"\\[uU][0-9A-Fa-f]{4}", text)
-    if escape:
-        raise _refused(text, escape.start(), f"write the character itself instead of {escape[0]}…")
+        raise RefusedError(f"the query has {len(text):,} characters; {LONGEST:,} is the most")
     found = tokens(text)
     for token in found:
+        if token.text == "\\":
+            raise _refused(text, token.start, "write the character itself instead of a backslash and its number")
         if token.depth > DEEPEST:
             raise _refused(text, token.start, f"more than {DEEPEST} brackets inside one another")
         if token.keyword == "SERVICE":
@@ -130,6 +131,50 @@ def check(text: str) -> tuple[Token, ...]:
     if form is not None and found[form].keyword in _UPDATES:
         raise _refused(text, found[form].start, f"{found[form].keyword} is refused: queries read and change nothing")
     return found
+
+
+def form(found: tuple[Token, ...]) -> str:
+    """`SELECT`, `ASK`, `CONSTRUCT` or `DESCRIBE`; empty for what is no query."""
+    at = _form(found)
+    return found[at].keyword if at is not None and found[at].keyword in _FORMS else ""
+
+
+def graphs(found: tuple[Token, ...], known: Mapping[str, str]) -> tuple[tuple[str, bool, Token], ...]:
+    """What `FROM` and `FROM NAMED` say: (IRI, whether it is named, token), in the query's order.
+
+    `known` are prefixes that need no declaration.  A relative IRI stays so unless the query has a `BASE`; a name whose
+    prefix nobody knows is left to the parser.
+    """
+    prefixes, base, dataset = dict(known), "", []
+    for at, token in enumerate(found):
+        if token.depth == 0 and token.keyword == "BASE" and at + 1 < len(found):
+            base = _resolved(base, found[at + 1])
+        elif token.depth == 0 and token.keyword == "PREFIX" and at + 2 < len(found):
+            prefixes[found[at + 1].text.partition(":")[0]] = _resolved(base, found[at + 2])
+        elif token.depth == 0 and token.keyword == "FROM":
+            named = at + 1 < len(found) and found[at + 1].keyword == "NAMED"
+            source = found[at + 1 + named] if at + 1 + named < len(found) else token
+            prefix, _, local = source.text.partition(":")
+            if source.kind == "iri":
+                dataset.append((_resolved(base, source), named, source))
+            elif source.kind == "name" and prefix in prefixes:
+                dataset.append((prefixes[prefix] + re.sub(r"\\(.)", r"\1", local), named, source))
+    return tuple(dataset)
+
+
+def limited(text: str, found: tuple[Token, ...], rows: int) -> str:
+    """A SELECT that gives no more than `rows` rows: its own `LIMIT` lowered, or one added.  Other forms stay."""
+    at = _form(found)
+    if at is None or found[at].keyword != "SELECT":
+        return text
+    own = next((i for i in range(at, len(found) - 1) if found[i].keyword == "LIMIT" and found[i].depth == 0), None)
+    if own is not None:
+        number = found[own + 1]
+        too_many = number.text.isascii() and number.text.isdigit() and int(number.text[:20]) > rows
+        return f"{text[: number.start]}{rows}{text[number.end :]}" if too_many else text
+    last = next((i for i in range(at, len(found)) if found[i].keyword == "VALUES" and found[i].depth == 0), len(found))
+    end = found[last - 1].end
+    return f"{text[:end]} LIMIT {rows} {text[end:]}"
 
 
 def undeclared(found: tuple[Token, ...], known: Collection[str]) -> Token | None:
@@ -201,6 +246,24 @@ def _project(
     return asked, inserts
 
 
+def _resolved(base: str, token: Token) -> str:
+    """The IRI of a token against the base; an absolute one stays as it is."""
+    address = _unescaped(token.text[1:-1])
+    if re.match(r"[A-Za-z][\w+.-]*:", address):
+        return address
+    joined = urljoin(base, address)
+    return joined + "#" if address.endswith("#") and not joined.endswith("#") else joined
+
+
+def _unescaped(text: str) -> str:
+    """An IRI without its numeric escapes."""
+    return re.sub(r"\\(?:u(.{4})|U(.{8}))", lambda m: _character(int(m[1] or m[2], 16)), text)
+
+
+def _character(number: int) -> str:
+    return chr(number) if number < 0x110000 else "\ufffd"
+
+
 def _form(found: tuple[Token, ...]) -> int | None:
     """Which token says what kind of query it is."""
     return next((i for i, t in enumerate(found) if t.keyword in _FORMS | _UPDATES), None)
@@ -221,5 +284,5 @@ def _refuse_ambiguous(text: str, found: tuple[Token, ...]) -> None:
             raise _refused(text, token.start, f"{token.text} could be read in two ways; declare a prefix for it")
 
 
-def _refused(text: str, offset: int, message: str) -> QueryError:
-    return QueryError(pointed(text, *place(text, offset), message))
+def _refused(text: str, offset: int, message: str) -> RefusedError:
+    return RefusedError(pointed(text, *place(text, offset), message))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from kg import sparql
 from kg.errors import QueryError
+from kg.remote import writing
 
 X = "http://x.example/"
 
@@ -61,6 +62,7 @@ def test_service_is_refused_wherever_it_hides(text: str) -> None:
         "PREFIX service: <http://x.example/> SELECT * { service:SERVICE ?p ?o }",
         'SELECT * { ?s ?p """SERVICE""" }',
         "SELECT * { ?s <urn:x#y> ?o }",
+        'SELECT * { ?s ?p "\\u0053ERVICE" , <http://x.example/\\u4e2d> }',
     ],
 )
 def test_the_word_alone_is_no_call(text: str) -> None:
@@ -101,6 +103,45 @@ def test_depth_and_length_are_bounded() -> None:
 @pytest.mark.parametrize("text", ['"' * 300_000, "<" * 300_000, "'''" + "\\a" * 200_000, "a" * 500_000, "?" * 500_000])
 def test_ugly_texts_are_read_to_their_end(text: str) -> None:
     sparql.tokens(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SELECT * { ?s ?p ?o }", "SELECT * { ?s ?p ?o } LIMIT 7 "),
+        ("SELECT * { ?s ?p ?o } # LIMIT 3", "SELECT * { ?s ?p ?o } LIMIT 7  # LIMIT 3"),
+        ("SELECT * { ?s ?p 'LIMIT 3' } LIMIT 9 OFFSET 2", "SELECT * { ?s ?p 'LIMIT 3' } LIMIT 7 OFFSET 2"),
+        ("SELECT * { ?s ?p ?o } LIMIT 3", "SELECT * { ?s ?p ?o } LIMIT 3"),
+        ("SELECT * { ?s ?p ?o } limit 99999999999999999999999", "SELECT * { ?s ?p ?o } limit 7"),
+        ("SELECT * { ?s ?p ?o } OFFSET 2", "SELECT * { ?s ?p ?o } OFFSET 2 LIMIT 7 "),
+        ("SELECT * { ?s ?p ?o } VALUES ?s { 1 }", "SELECT * { ?s ?p ?o } LIMIT 7  VALUES ?s { 1 }"),
+        ("SELECT * { VALUES ?s { 1 } }", "SELECT * { VALUES ?s { 1 } } LIMIT 7 "),
+        ("SELECT * { { SELECT * { ?s ?p ?o } LIMIT 9 } }", "SELECT * { { SELECT * { ?s ?p ?o } LIMIT 9 } } LIMIT 7 "),
+        ("ASK { ?s ?p ?o }", "ASK { ?s ?p ?o }"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"),
+    ],
+)
+def test_rows_are_limited_in_the_query(text: str, expected: str) -> None:
+    limited = sparql.limited(text, sparql.check(text), 7)
+    assert limited == expected
+    ox.Store().query(limited)
+
+
+def test_the_dataset_of_a_query() -> None:
+    text = """BASE <http://x.example/a/> PREFIX p: <q#> SELECT * # FROM <urn:no>
+    FROM <http://y.example/\\u0061> FROM NAMED p:n\\~m FROM <b> FROM k:z FROM unknown:z { ?s ?p 'FROM <urn:no>' }"""
+    found = [(name, named) for name, named, _ in sparql.graphs(sparql.tokens(text), {"k": "urn:k:"})]
+    assert found == [
+        ("http://y.example/a", False), ("http://x.example/a/q#n~m", True), ("http://x.example/a/b", False),
+        ("urn:k:z", False),
+    ]  # fmt: skip
+
+
+def test_the_form_of_a_query() -> None:
+    forms = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+    texts = ("PREFIX ask: <urn:a> select * {}", "ASK {}", "CONSTRUCT { ?s ?p 'SELECT' } WHERE {}", "DESCRIBE <urn:a>")
+    assert tuple(sparql.form(sparql.tokens(text)) for text in texts) == forms
+    assert sparql.form(sparql.tokens("CLEAR ALL")) == ""
 
 
 def test_undeclared_prefixes_are_found() -> None:
@@ -151,6 +192,41 @@ def test_a_bound_parameter_reaches_every_part(text: str, rows: int) -> None:
         custom_functions={ox.NamedNode(f"{sparql.PARAMETER}c"): lambda: value},
     )
     assert len(list(answer)) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("SELECT ?m { ?m x:by ?c }", 3),
+        ("SELECT ?m ?c { ?m x:by ?c }", 3),
+        ("SELECT ?c { ?c ^x:by ?m }", 3),
+        ("SELECT ?m ?c { ?m x:by ?d FILTER(!BOUND(?c) || ?d = ?c) }", 3),
+        ("SELECT ?m { { SELECT ?m ?c { ?m x:by ?c } } ?m x:size ?n }", 3),
+        ("SELECT ?m ?c { { SELECT ?c { ?m x:by ?c } } ?m x:size 1 }", 3),
+        ("SELECT ?c (COUNT(*) AS ?n) { ?m x:by ?c } GROUP BY ?c", 1),
+        ("SELECT ?m (COUNT(?c) AS ?n) { ?m x:by ?c } GROUP BY ?m ?c ORDER BY ?c ?m", 3),
+        ("SELECT ?m { VALUES ?n { 1 3 } ?m x:size ?n ; x:by ?c } ORDER BY DESC(?c)", 2),
+        ("SELECT ?m { VALUES (?n ?k) { (1 1) (3 3) } ?m x:size ?n ; x:by ?c }", 2),
+        ("CONSTRUCT { ?m x:p ?c } WHERE { ?m x:by ?c }", 3),
+        ("DESCRIBE ?m { ?m x:by ?c }", 6),
+        ("SELECT ?m { ?m x:size ?n FILTER EXISTS { ?m x:by ?c } }", 3),
+    ],
+)
+def test_a_term_can_be_written_in_the_place_of_a_variable(text: str, rows: int) -> None:
+    written = writing.written(f"PREFIX x: <{X}> {text}", {"c": f"<{X}c1>"})
+    answer = STORE.query(written)
+    assert len(list(answer)) == rows
+    if isinstance(answer, ox.QuerySolutions) and text.startswith("SELECT ?m ?c"):
+        assert [v.value for v in answer.variables] == ["m", "c"]
+
+
+@pytest.mark.parametrize(
+    "text", ["SELECT ?c { BIND(1 AS ?c) }", "SELECT (1 AS ?c) {}", "SELECT * { VALUES ?c { 1 } }",
+             "SELECT * { VALUES (?a ?c) { (1 2) } }"]
+)  # fmt: skip
+def test_a_variable_with_a_value_of_its_own_takes_no_other(text: str) -> None:
+    with pytest.raises(QueryError, match=r"gives values to \?c itself"):
+        writing.written(text, {"c": "1"})
 
 
 def test_counting_nothing_is_still_a_row() -> None:

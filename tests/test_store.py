@@ -133,6 +133,19 @@ def test_a_second_build_replaces_the_first(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["claims.ttl", "kg.trig", "kg.ttl", "notes.txt", "store"]
 
 
+def test_readers_keep_the_store_that_they_opened(tmp_path: Path) -> None:
+    build(tmp_path)
+    reader = ox.Store.read_only(str(tmp_path / store.STORE))
+    before = set(reader)
+    rows = iter(reader.query("SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }"))  # type: ignore[arg-type]
+    next(rows)
+    for facts in (KNOWLEDGE.facts[:1], KNOWLEDGE.facts[:2]):
+        build(tmp_path, replace(KNOWLEDGE, facts=facts, claims=()))
+    assert len(list(rows)) > 100
+    assert set(reader) == before
+    assert set(ox.Store.read_only(str(tmp_path / store.STORE))) != before
+
+
 class FullDisk:
     """An iterable of lines that ends as a write to a full disk does."""
 

@@ -135,4 +135,3 @@ def _calls(stem: str, rules: Rules) -> bool:
         and names_something(stem, rules.patterns.names)
         and stem not in rules.patterns.names.common
     )
-

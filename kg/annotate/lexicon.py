@@ -112,23 +112,23 @@ def _settle(
             others = [m for m in kept if m.span.overlaps(mention.span)] if taken else []
             if not others:
                 kept.append(mention)
-            elif number and longest and (len(others) == 1 or _hyphened(mention, others)) and all(
-                _goes_on(mention, other) for other in others
+            elif number and (
+                (longest and _one_name(mention, others)) or (callable(replace) and all(replace(m) for m in others))
             ):
                 kept = [m for m in kept if m not in others]
                 kept.append(mention)
-            elif number and callable(replace) and all(replace(m) for m in others):
-                kept = [m for m in kept if m not in others]
-                kept.append(mention)
     return sorted(kept, key=lambda m: m.span)
+
+
+def _one_name(whole: Mention, parts: list[Mention]) -> bool:
+    return (len(parts) == 1 or _hyphened(whole, parts)) and all(_goes_on(whole, part) for part in parts)
 
 
 def _hyphened(whole: Mention, parts: list[Mention]) -> bool:
     """Whether hyphens join the parts of a name to one: MiniA-LlamaB-V."""
     parts = sorted(parts, key=lambda m: m.span)
     gaps = (
-        whole.text[one.span.end - whole.span.start : two.span.start - whole.span.start]
-        for one, two in pairwise(parts)
+        whole.text[one.span.end - whole.span.start : two.span.start - whole.span.start] for one, two in pairwise(parts)
     )
     return all(gap in ("-", "–", "_") for gap in gaps)
 

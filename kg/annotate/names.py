@@ -148,7 +148,9 @@ def latin_names(
 ) -> Iterator[Mention]:
     """Latin names in a sentence, with a reading for each class that they may be of."""
     for match in (*_LATIN_NAME.finditer(text), *_DIGIT_LED.finditer(text)):
-        for start, end in _words(match[0], match.start(), rules, english=english, begins=_MARKS.fullmatch(text, 0, match.start()) is not None):
+        for start, end in _words(
+            match[0], match.start(), rules, english=english, begins=_MARKS.fullmatch(text, 0, match.start()) is not None
+        ):
             name = text[start:end]
             known_tail = tails.match(text, end) if not name[-1].isspace() else None
             if known_tail and not english:
@@ -208,6 +210,8 @@ def _latin_mention(text: str, start: int, end: int, name: str, rules: NameRules,
     if rules.not_heads.match(text, end) or name.split()[-1] in rules.not_endings or rules.not_shapes.fullmatch(name):
         return None
     before = text[max(0, start - 16) : start]
+    if rules.not_leading.search(before):
+        return None
     led = next((type_ for type_, leading in rules.leading if leading.search(before)), None)
     if led:
         return mention(text, start, end, name, [Reading(led, score=0.84)], "latin-led")

@@ -8,7 +8,7 @@ from kg import languages
 from kg.model import Span
 
 _ENGLISH_END = re.compile(
-    r"(?:(?<=[a-z0-9)\]”\"’%])|(?<=[A-Z]{2}))[.!?]+[”\"’)\]]*(?=\s+[“\"‘(\[]?[A-Z0-9#])|[.!?]+[”\"’)\]]*$"
+    r"(?:(?<=[a-z0-9)\]”\"’%])|(?<=[A-Z]{2}))[.!?]+[”\"’)\]]*(?:\[\d{1,3}\])*(?=\s+[“\"‘(\[]?[A-Z0-9#])|[.!?]+[”\"’)\]]*$"
 )
 LONGEST = 600
 """Characters of a sentence: no writer's is so long, and what relates its names is looked for between all of them."""

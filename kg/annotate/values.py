@@ -54,7 +54,7 @@ def _quantities(text: str, rule: ValueRule) -> Iterator[Mention]:
         start, end = found.span.start, found.span.end
         in_list = accepted is not None and listed.fullmatch(text[end:accepted]) is not None
         before = text[max(0, start - 24) : start]
-        if _at(rule.not_before, before) or (rule.not_after and rule.not_after.match(text, end)):
+        if _at(rule.not_before, before.rstrip()) or (rule.not_after and rule.not_after.match(text, end)):
             continue
         unit = rule.units.match(text, end) if rule.units else None
         suffixed = re.search(r"\d\s?[BbTM]$|\d[ -]?(?:billion|trillion|million)$", found.text) is not None

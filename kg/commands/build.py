@@ -32,10 +32,13 @@ _LONGEST_NAME = 40
     show_default=True,
     help="The folder to write to.",
 )
+@click.option("--to", metavar="URL", help="Send the graph to a store too, such as sparql+http://localhost:7878.")
 @options.reading
 @options.as_json
 @click.pass_context
-def build(ctx: click.Context, /, inputs: tuple[str, ...], output: Path, as_json: bool, **reading: Any) -> None:
+def build(
+    ctx: click.Context, /, inputs: tuple[str, ...], output: Path, to: str | None, as_json: bool, **reading: Any
+) -> None:
     """Read documents and write their graph to a folder.
 
     INPUT is a file, a folder, a glob such as 'docs/**/*.txt', or - for standard input. Text, Markdown, HTML, PDF and
@@ -45,6 +48,7 @@ def build(ctx: click.Context, /, inputs: tuple[str, ...], output: Path, as_json:
     from kg import output as outputs
 
     settings = options.settings(**reading)
+    send = _sender(to) if to is not None else None
     began = time.monotonic()
     with _progress() as progress:
         built = outputs.build(inputs, output, settings, progress=progress)
@@ -54,7 +58,23 @@ def build(ctx: click.Context, /, inputs: tuple[str, ...], output: Path, as_json:
         printing.out_json(_as_json(built, seconds))
     else:
         printing.out(_summary(built, seconds))
+    if send is not None and built.written:
+        send(built)
     ctx.exit(1 if built.failures else 0)
+
+
+def _sender(address: str) -> Callable[[Built], None]:
+    """What sends a graph to the store at an address, which is tried now, before the documents are read."""
+    from kg.remote import sending
+
+    to = sending.target(address)
+    sending.check(to)
+
+    def send(built: Built) -> None:
+        count = sending.send(built.graph.store, to)
+        printing.say(f"{count:,} triples sent to {to.name}")
+
+    return send
 
 
 def _as_json(built: Built, seconds: float) -> dict[str, Any]:

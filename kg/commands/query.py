@@ -12,7 +12,7 @@ import click
 from kg.commands import options, printing
 
 if TYPE_CHECKING:
-    from kg.graph import KnowledgeGraph
+    from kg.ontology import Ontology
 
 
 def _parameters(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
@@ -45,8 +45,16 @@ def _parameters(ctx: click.Context, option: click.Parameter, given: tuple[str, .
     show_default=True,
     help="json, csv and tsv are the W3C's; ttl is for CONSTRUCT.",
 )
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of a graph on disk.")
 @options.graph
-def query(question: str | None, text: str | None, parameters: dict[str, str], format: str, folder: Path) -> None:
+def query(
+    question: str | None,
+    text: str | None,
+    parameters: dict[str, str],
+    format: str,
+    endpoint: str | None,
+    folder: Path,
+) -> None:
     """Ask the graph, by a saved query or SPARQL.
 
     The query is a saved one by its name, a file, - for standard input, or text with -q. Without any of them, the
@@ -57,13 +65,22 @@ def query(question: str | None, text: str | None, parameters: dict[str, str], fo
 
     if question is not None and text is not None:
         raise click.UsageError("give a name or file, or a text with -q, not both")
-    graph = options.opened(folder)
     wanted = text if text is not None else _text(question)
+    if endpoint is None:
+        graph = options.opened(folder)
+        ontology, prefixes = graph.ontology, graph.prefixes
+    else:
+        from kg.remote import asking
+
+        ontology, prefixes = asking.vocabulary(folder)
     if wanted is None:
-        printing.out(_saved(graph))
+        printing.out(_saved(ontology))
         return
-    result = ask(graph, wanted, parameters)
-    answer = tables.text(result, format, graph.prefixes, width=printing.width())
+    if endpoint is None:
+        result = ask(graph, wanted, parameters)
+    else:
+        result = asking.ask(endpoint, ontology, wanted, parameters, prefixes)
+    answer = tables.text(result, format, prefixes, width=printing.width())
     if result.truth is None and not result.rows and format == "table":
         printing.say("no rows: the graph holds nothing that the query asks for")
     if format == "table":
@@ -88,11 +105,11 @@ def _text(question: str | None) -> str | None:
     return question
 
 
-def _saved(graph: KnowledgeGraph) -> str:
+def _saved(ontology: Ontology) -> str:
     from kg.query import saved
 
     lines = []
-    for one in saved(graph.ontology):
+    for one in saved(ontology):
         titles = dict(one.titles)
         lines.append(f"{one.name:<12} {titles.get('en') or next(iter(titles.values()), '')}".rstrip())
         for parameter in one.parameters:

@@ -18,6 +18,7 @@ from kg.annotate.values import DATE
 from kg.model import Annotated, Mention, Span
 
 _HEADING = re.compile(r"\s*#{1,6}\s")
+_CHAPTER = re.compile(r"\s*#\s")
 _ITEM = re.compile(r"\s*(?:[-*+•·▪◆●■]|\d{1,2}[.、)）])\s")
 _MARKS = re.compile(r"^[\s\-*+•·#>`\[【(（🎯🔔🔥\W]*$")
 _UNNAMED = frozenset({"pronoun", "dates", "values"})
@@ -162,6 +163,8 @@ def sentences(annotated: Annotated) -> tuple[Sentence, ...]:
         heading = starts_line and _HEADING.match(text, line_start) is not None
         if heading:
             state.section, state.names = {}, {}
+            if _CHAPTER.match(text, line_start):
+                state.title = {}
         if starts_line:
             _header_date(text, span, inside, state, heading=heading, item=_ITEM.match(text, line_start) is not None)
         matter = {**state.title, **main, **state.section}
@@ -182,10 +185,18 @@ def sentences(annotated: Annotated) -> tuple[Sentence, ...]:
                 state.notice(mention, type_, weight + _OFTEN * share, number)
                 if heading and type_ not in first:
                     state.section[type_] = mention
-                if number == 0 and starts_line and type_ not in first:
+                if number == 0 and type_ not in first and _titles(text, span, heading=heading):
                     state.title[type_] = mention
                 first.add(type_)
     return tuple(found)
+
+
+def _titles(text: str, sentence: Span, *, heading: bool) -> bool:
+    """Whether a document's first sentence is its title: a heading of the first level, or a line without an end."""
+    words = text[sentence.start : sentence.end]
+    if heading:
+        return _CHAPTER.match(text, text.rfind("\n", 0, sentence.start) + 1) is not None
+    return text[sentence.end : sentence.end + 1] == "\n" and words[-1] not in "。！？!?.；;：:，,"
 
 
 def _decided(mention: Mention) -> bool:

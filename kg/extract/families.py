@@ -1,5 +1,5 @@
-"""What names say by themselves: `X 2.0` is a version of `X`, `X-7B` has seven billion of what `B` counts; `X-7B` and `X-lite` are versions of `X` too
-where the document calls `X` a series or family.
+"""What names say by themselves: `X 2.0` is a version of `X`, `X-7B` has seven billion of what `B` counts; `X-7B` and
+`X-lite` are versions of `X` too where the document calls `X` a series or family.
 
 Only where the name itself goes on with a version and the shorter name stands in the document.
 """
@@ -111,9 +111,7 @@ def _extraction(relation: str, subject: End, obj: End, span: Span, confidence: f
     return Extraction(relation, subject, obj, span, Stance.ASSERTED, confidence, f"families:{kind}")
 
 
-def _base(
-    name: str, named: dict[str, Mention], series: set[str], tails: re.Pattern[str], rules: Rules
-) -> End | None:
+def _base(name: str, named: dict[str, Mention], series: set[str], tails: re.Pattern[str], rules: Rules) -> End | None:
     """The longest shorter name in the document that this one goes on from with what tells versions apart."""
     for cut in range(len(name) - 1, 1, -1):
         shorter = name[:cut].strip(_TRIM)

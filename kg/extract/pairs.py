@@ -243,6 +243,8 @@ def extract(
         alone = relation.datatype in ("integer", "string")
         if (pair.subject.span, pair.object.span) in dated:
             continue  # the date is known to be another event's
+        if ends[1] in objects and sight.rivals(pair.subject_at, pair.object_at):
+            continue  # it is said of another, which stands nearer
         if likelihood < _SURE and (ends[0] in subjects or (alone and ends[1] in objects)):
             continue
         subjects.add(ends[0])

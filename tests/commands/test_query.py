@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 from command_line import ROOT, kg
@@ -54,6 +55,17 @@ def test_formats(sample: Path) -> None:
     construct = "CONSTRUCT { ?s ai:developedBy ?o } WHERE { ?s ai:developedBy ?o }"
     assert "ai:developedBy" in kg("query", "-q", construct, "--format", "ttl", *at).stdout
     assert kg("query", "landscape", "--format", "ttl", *at).returncode == 2
+
+
+def test_an_answer_takes_less_than_half_a_second(sample: Path) -> None:
+    def once() -> float:
+        """Seconds of work from the shell, which other work on the machine does not lengthen."""
+        before = os.times()
+        assert kg("query", "landscape", "--graph", sample).returncode == 0
+        after = os.times()
+        return after.children_user + after.children_system - before.children_user - before.children_system
+
+    assert min(once() for _ in range(3)) < 0.5
 
 
 def test_without_a_question_it_lists_the_saved_ones(sample: Path) -> None:
