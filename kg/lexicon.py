@@ -104,7 +104,7 @@ class Lexicon:
         while at < len(folded):
             for end, names in self._prefixes(folded, at):
                 start, stop = places[at], places[end - 1] + 1
-                if not _cut_word(text, start, stop):
+                if not cuts_word(text, start, stop):
                     yield Hit(Span(start, stop), tuple(e for e, _ in names), all(weak for _, weak in names))
                     at = end - 1
                     break
@@ -138,7 +138,7 @@ def _fold(text: str) -> tuple[str, list[int]]:
     return "".join(chars), places
 
 
-def _cut_word(text: str, start: int, stop: int) -> bool:
+def cuts_word(text: str, start: int, stop: int) -> bool:
     """Whether a stretch of text begins or ends inside a Latin word or number."""
     if _LATIN.match(text[start]) and start and _LATIN.match(text[start - 1]):
         return True

@@ -212,16 +212,29 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """A document with its sentences and mentions, both in order of their offsets; tokens only where an annotator has
-    them."""
+    """A document with its sentences and mentions, both in order of their offsets; tokens, and what is said of them,
+    only where an annotator has them."""
 
     document: Document
     sentences: tuple[Span, ...]
     mentions: tuple[Mention, ...]
     tokens: tuple[Span, ...] = ()
+    tags: tuple[str, ...] = ()
+    """The part of speech of each token, as the annotator's engine calls it; none where it has none."""
+    dependencies: tuple[Dependency, ...] = ()
     frames: tuple[Frame, ...] = ()
     aliases: tuple[Alias, ...] = ()
     annotator: str = "lexicon"
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """A word, the word that it hangs on (None for a sentence's root), and how (`nsubj`, `dobj` …, as the engine calls
+    it)."""
+
+    dependent: Span
+    head: Span | None
+    relation: str
 
 
 @dataclass(frozen=True, slots=True)

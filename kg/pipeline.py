@@ -44,7 +44,9 @@ class Settings:
     """A name of `kg.annotate.ANNOTATORS`; None takes `spacy` where the ontology's seeds have a trained pipeline, else
     `lexicon`."""
     model: str | None = None
-    """A pipeline of the annotator's own engine: an installed package or a folder."""
+    """A spaCy pipeline in the place of the shipped one: an installed package or a folder."""
+    hanlp_model: str | None = None
+    """A HanLP model in the place of the shipped one: a name of `hanlp.pretrained` or a folder."""
     lexicon: Path | None = None
     """A user's own names, as a TSV file."""
     workers: int = 1
@@ -102,7 +104,7 @@ def line(settings: Settings) -> Line:
     """The stages left of the bar for these settings."""
     known = rules(settings)
     name = settings.annotator or annotate.default(known)
-    return Line(known, annotate.make(name, known, model=settings.model), name)
+    return Line(known, annotate.make(name, known, model=settings.model, hanlp_model=settings.hanlp_model), name)
 
 
 def build(

@@ -113,6 +113,7 @@ STAGES_OF_STAGES = {
 
 HEAVY = {
     *("rdflib", "pyoxigraph", "pyshacl", "spacy", "igraph", "networkx", "numpy", "lxml", "trafilatura", "pypinyin"),
+    *("hanlp", "torch", "transformers"),
     *("opencc", "hanlp_trie", "pypdf", "pyvis", "jinja2", "yaml", "charset_normalizer", "rich", "multiprocessing"),
     *("starlette", "uvicorn", "httpx"),
 }
@@ -209,7 +210,10 @@ def test_each_foreign_library_is_imported_where_it_is_needed() -> None:
         "pyvis": {"view"},
         "pyshacl": {"validate"},
         "rdflib": {"graph", "validate"},
-        "hanlp_trie": {"lexicon"},
+        "hanlp_trie": {"annotate", "lexicon"},
+        "hanlp": {"annotate"},
+        "hanlp_common": {"annotate"},
+        "torch": {"annotate", "train"},
         "starlette": {"serve"},
         "uvicorn": {"serve"},
         "httpx": {"remote"},

@@ -25,7 +25,7 @@ class LexiconAnnotator:
 
     name = "lexicon"
 
-    def __init__(self, rules: Rules, *, model: str | None = None) -> None:
+    def __init__(self, rules: Rules) -> None:
         self.rules = rules
         self.tails = names.tail_pattern(rules.patterns.names)
 
