@@ -62,6 +62,8 @@ class NameRules:
     """(class, the end of a Han name that marks it)."""
     weak_suffixes: tuple[tuple[str, re.Pattern[str]], ...]
     latin_suffixes: tuple[tuple[str, re.Pattern[str]], ...]
+    shapes: tuple[tuple[str, re.Pattern[str]], ...]
+    """(class, the shape of a Latin name that tells it)."""
     descriptors: re.Pattern[str]
     stoppers: frozenset[str]
     common: frozenset[str]
@@ -281,6 +283,7 @@ class _Loader:
             suffixes=typed("suffixes"),
             weak_suffixes=typed("weak_suffixes"),
             latin_suffixes=typed("latin_suffixes"),
+            shapes=typed("shapes"),
             descriptors=re.compile(f"(?:{descriptors}|[0-9]+)+" if descriptors else r"(?!)"),
             stoppers=frozenset(names.get("stoppers", "").split("|")) - {""},
             common=frozenset(

@@ -10,6 +10,8 @@ from kg.lexicon import key
 from kg.model import Alias, Mention, Reading, Span
 
 _PARENTHESIS = re.compile(r"\s?[（(](?P<inside>[^（）()\n]{1,40})[）)]")
+_MEMBERS = re.compile(r"、.*[^、]|等\s*$")
+"""What a parenthesis with members has, as 甲系列（甲-7B、甲-14B 等）: they are not other names."""
 _PART = re.compile(r"[，,；;、/|]")
 _TIGHT = re.compile(rf"^(?:[A-Za-z0-9][\w.\-+ ]{{0,30}}|[{HAN}A-Za-z0-9·\-.+ ]{{2,12}})$")
 
@@ -22,6 +24,8 @@ def aliases(text: str, mentions: list[Mention], rules: Rules) -> tuple[Alias, ..
     for end, named in sorted(by_end.items()):
         match = _PARENTHESIS.match(text, end)
         if not match:
+            continue
+        if _MEMBERS.search(match["inside"]):
             continue
         at = match.start("inside")
         for part in _PART.split(match["inside"]):

@@ -142,6 +142,7 @@ def _goes_on(longer: Mention, shorter: Mention) -> bool:
         "latin",
         "latin-head",
         "latin-version",
+        "latin-shape",
         "latin-led",
         "latin-suffix",
         "quoted-head",

@@ -219,6 +219,10 @@ def _latin_mention(text: str, start: int, end: int, name: str, rules: NameRules,
     for type_, suffix in rules.latin_suffixes:
         if suffix.fullmatch(last) and len(name.split()) > 1:
             return mention(text, start, end, name, [Reading(type_, score=0.86)], "latin-suffix")
+    shaped = next((type_ for type_, shape in rules.shapes if shape.fullmatch(name)), None)
+    if shaped:
+        others = [Reading(t, score=0.58) for t in rules.versioned if t != shaped]
+        return mention(text, start, end, name, [Reading(shaped, score=0.8), *others], "latin-shape")
     if _NUMBERED.search(name):
         scores = [0.8, 0.6]
         return mention(
