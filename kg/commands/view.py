@@ -13,7 +13,7 @@ from kg.commands import options, printing
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Default: graph.html in DIR.")
 @click.option("--title", metavar="TEXT", help="The page's heading.")
 @click.option(
-    "--limit", metavar="N", type=click.IntRange(1), help="The most nodes to show, the most central ones. Default: 300."
+    "--limit", metavar="N", type=click.IntRange(1), help="The most nodes to show, the most central ones. Default: 20,000."
 )
 @options.graph
 def view(output: Path | None, title: str | None, limit: int | None, folder: Path) -> None:

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
     from kg.ontology import Ontology
 
-LIMIT = 300
-"""How many nodes a picture shows unless told otherwise: with more of them labels can no longer be read."""
+LIMIT = 20_000
+"""How many nodes a page holds unless told otherwise: a browser still opens that many in some seconds."""
+SUMMARY = 500
+"""Above this number of nodes a page opens on a summary: nobody reads 500 labels at once."""
 TITLE = "知识图谱 · Knowledge graph"
 
 
@@ -34,7 +36,7 @@ def render(store: pyoxigraph.Store, ontology: Ontology, *, title: str = TITLE, l
 
     if limit < 1:
         raise ValueError(f"limit is {limit}: a picture shows at least one node")
-    return html(scene(read(store, ontology), ontology, limit=limit), title=title)
+    return html(scene(read(store, ontology), ontology, limit=limit, summary=SUMMARY), title=title)
 
 
 def write(store: pyoxigraph.Store, ontology: Ontology, path: Path, *, title: str = TITLE, limit: int = LIMIT) -> Path:

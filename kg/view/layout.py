@@ -36,6 +36,12 @@ GAP = 12.0
 UNTANGLING = 300
 """Rounds in which overlapping nodes push one another apart; it ends early when none overlaps."""
 
+_CROWD = 1.1
+"""How much room a disc has for each pixel of its members: labels are shown where there is room for them."""
+_STEPS_IN_A_DISC = 150
+_FEW = 400
+"""Up to this number of nodes a layout weighs every pair, above it only near ones."""
+
 
 def central(network: Network, limit: int) -> frozenset[str]:
     """The ids of the nodes to show: all if there are at most `limit`, else the most central ones.
@@ -96,6 +102,78 @@ def positions(
         # `random` is what igraph itself starts with.
         igraph.set_random_number_generator(random)
     return _packed(placed, boxes)
+
+
+def clustered(
+    ids: Sequence[str],
+    pairs: Sequence[tuple[str, str]],
+    boxes: Mapping[str, Size],
+    group_of: Mapping[str, int],
+) -> tuple[dict[str, tuple[int, int]], dict[int, tuple[int, int, int]]]:
+    """Places for a graph too large to be untangled as one: (node id → centre, group → centre and radius in pixels).
+
+    Each group gets a disc with room for its members' `boxes`; discs and nodes of no group are placed like the nodes
+    of a small graph, joined where their members are; a group's members fill its disc.
+    """
+    members: dict[int, list[str]] = defaultdict(list)
+    for node_id in ids:
+        if node_id in group_of:
+            members[group_of[node_id]].append(node_id)
+    radius = {
+        group: round(math.sqrt(_CROWD * sum(boxes[m][0] * boxes[m][1] for m in inside) / math.pi)) + 40
+        for group, inside in members.items()
+    }
+    names = {node_id: f"group {group_of[node_id]:09}" if node_id in group_of else node_id for node_id in ids}
+    discs = {f"group {group:09}": (2.2 * size, 2.2 * size) for group, size in radius.items()}
+    alone = {node_id: boxes[node_id] for node_id in ids if node_id not in group_of}
+    joined = {(names[one], names[other]) for one, other in pairs if names[one] != names[other]}
+    whole = positions([*sorted(discs), *sorted(alone)], sorted(joined), {**discs, **alone})
+    inner: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for one, other in pairs:
+        if one in group_of and group_of[one] == group_of.get(other):
+            inner[group_of[one]].append((one, other))
+    places = {node_id: whole[node_id] for node_id in alone}
+    circles: dict[int, tuple[int, int, int]] = {}
+    for group, inside in sorted(members.items()):
+        x, y = whole[f"group {group:09}"]
+        circles[group] = (x, y, radius[group])
+        for node_id, (across, down) in zip(inside, _disc(inside, inner[group]), strict=True):
+            places[node_id] = (round(x + 0.9 * radius[group] * across), round(y + 0.9 * radius[group] * down))
+    return places, circles
+
+
+def _disc(ids: list[str], pairs: list[tuple[str, str]]) -> list[Point]:
+    """Places in the unit disc: those of a force-directed layout, spread evenly from the middle to the rim."""
+    import igraph
+    import numpy as np
+
+    count = len(ids)
+    if count == 1:
+        return [(0.0, 0.0)]
+    # The sunflower's spiral: the most central ids, which come first, start in the middle.
+    turns = np.arange(count) * math.pi * (3 - math.sqrt(5))
+    start = np.sqrt((np.arange(count) + 0.5) / count)[:, None] * np.stack([np.cos(turns), np.sin(turns)], axis=1)
+    if not pairs:
+        return [(float(x), float(y)) for x, y in start]
+    graph = _graph(ids, pairs)
+    igraph.set_random_number_generator(random.Random(0))
+    try:
+        drawn = graph.layout_fruchterman_reingold(
+            seed=(start * math.sqrt(count)).tolist(),
+            niter=_STEPS_IN_A_DISC,
+            grid="nogrid" if count <= _FEW else "grid",
+        )
+    finally:
+        igraph.set_random_number_generator(random)
+    points = np.array(list(drawn), dtype=float).reshape(-1, 2)
+    points -= np.median(points, axis=0)
+    # The angle of the layout, but the distance by its order: a force-directed picture is dense in the middle and has
+    # outliers, and a disc should be neither.
+    distance = np.hypot(points[:, 0], points[:, 1])
+    even = np.empty(count)
+    even[np.lexsort((np.arange(count), distance))] = np.sqrt((np.arange(count) + 0.5) / count)
+    unit = points / np.maximum(distance, 1e-9)[:, None]
+    return [(float(x), float(y)) for x, y in unit * even[:, None]]
 
 
 def label_width(label: str, font: int) -> float:
