@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 CLEAR = 0.3
 """From this modularity on a large graph opens on its communities, else on its most central entities."""
-MOST = 60
-"""The most communities that a summary shows; the smaller ones are together one more."""
 _ROUNDS = 4
 """Leiden's iterations: a fifth changes nothing in graphs of 20,000 nodes."""
 
@@ -32,8 +30,6 @@ class Grouping:
     """The number of its community by node id: 0 is the largest.  Ranks have none."""
     count: int
     modularity: float
-    rest: int | None
-    """The community that is all the small ones together, if there were too many."""
 
 
 def grouped(
@@ -67,16 +63,14 @@ def grouped(
     sizes = Counter(found.values())
     first = {number: place for place, number in reversed(list(enumerate(found[i] for i in ids if i in found)))}
     order = sorted(sizes, key=lambda number: (-sizes[number], first[number]))
-    kept = {number: place for place, number in enumerate(order if len(order) <= MOST else order[: MOST - 1])}
-    rest = len(kept) if len(kept) < len(order) else None
+    place = {number: at for at, number in enumerate(order)}
     return Grouping(
-        of={node_id: kept.get(number, len(kept)) for node_id, number in found.items()},
-        count=len(kept) + (rest is not None),
+        of={node_id: place[number] for node_id, number in found.items()},
+        count=len(order),
         modularity=round(modularity, 3),
-        rest=rest,
     )
 
 
 def together(ids: Sequence[str], *, ranks: frozenset[str]) -> Grouping:
     """All nodes in one group: what a graph without clear communities is summed up by, its most central ones first."""
-    return Grouping(of={node_id: 0 for node_id in ids if node_id not in ranks}, count=1, modularity=0.0, rest=None)
+    return Grouping(of={node_id: 0 for node_id in ids if node_id not in ranks}, count=1, modularity=0.0)

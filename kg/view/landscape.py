@@ -7,7 +7,7 @@ headline relation between entities points to, the time is that of the first date
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,19 +15,26 @@ from typing import TYPE_CHECKING
 from kg.view.layout import label_width
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from kg.networks import Network, Node
     from kg.ontology import Ontology
 
-ROW = 64
+ROW = 60
 """Height of one row of a lane, in pixels: a node, its name and its date."""
-MONTH = 84
-"""Pixels of a month where little happens; time is never squeezed below a fifth of it."""
-WIDEST = 5_200
-"""The picture is not wider than this, except where time is squeezed as far as it goes."""
-FONT = 15
+HEAD = 24
+"""Height of a band's name."""
+WIDE = 1_450
+"""Width of the whole: at that the names can be read on a screen, and going down is easier than going aside."""
+LEAST = 700
+"""Width of the axis of time, however long the makers' names are."""
+BUSY = 0.5
+"""How much wider a year is for each thing that came out in it, a quiet year being 2: the axis gives room where it is
+needed, and its lines show where each year begins."""
+FONT = 14
 _GAP = 18
+_AFTER = 90
+"""Room behind the last day, for half of a name."""
 _DATE = re.compile(r"-?(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
 
 
@@ -56,13 +63,15 @@ class Landscape:
     places: Mapping[str, tuple[int, int]]
     dates: Mapping[str, str]
     """By id, the date that places it, as written."""
+    makers: Mapping[str, str]
+    """By id of what was made, whose lane it is in."""
     bands: tuple[Band, ...]
     ticks: tuple[Tick, ...]
     left: int
     right: int
 
 
-EMPTY = Landscape({}, {}, (), (), 0, 0)
+EMPTY = Landscape({}, {}, {}, (), (), 0, 0)
 
 
 def landscape(network: Network, ontology: Ontology, *, labels: Mapping[str, str]) -> Landscape:
@@ -86,45 +95,77 @@ def landscape(network: Network, ontology: Ontology, *, labels: Mapping[str, str]
         at = rank.get(maker or node_id, (_UNRANKED, ""))[0]
         lanes[at, maker].append(node_id)
     days = {node_id: _ordinal(text) for node_id, text in day.items()}
-    first, last = min(days.values(), default=0), max(days.values(), default=0)
-    months = max((last - first) / 30.44, 1.0)
-    scale = max(MONTH / 5, min(MONTH, WIDEST / months)) / 30.44
     left = max((label_width(labels[o], FONT + 4) for o in owners), default=0.0) + 3 * _GAP
     undated = max((label_width(labels[t], FONT) for t in things if t not in day), default=0.0)
     start = left + (undated + 3 * _GAP if undated else 0.0)
-    places: dict[str, tuple[int, int]] = {}
-    bands: list[Band] = []
+    axis = _axis(days, start, max(LEAST, WIDE - start - _AFTER))
+    across = {node_id: axis(one) for node_id, one in days.items()}
+    across |= {node_id: left + undated / 2 for node_id in things if node_id not in days}
+    places, stripes = _laid(lanes, across, days, labels, left / 2)
     names = {number: rank_id for number, rank_id in rank.values()}
+    years = sorted({date.fromordinal(one).year for one in days.values()})
+    ticks = (Tick(str(year), round(axis(date(year, 1, 1).toordinal()))) for year in _span(years))
+    return Landscape(
+        places=places,
+        dates=day,
+        makers={node_id: maker for node_id, maker in owner.items() if node_id in places},
+        bands=tuple(Band(names.get(number, ""), round(top), round(bottom)) for number, top, bottom in stripes),
+        ticks=tuple(ticks),
+        left=0,
+        right=round(max(across.values(), default=start) + _AFTER),
+    )
+
+
+def _span(years: list[int]) -> range:
+    return range(years[0], years[-1] + 1) if years else range(0)
+
+
+def _axis(days: Mapping[str, int], start: float, width: float) -> Callable[[int], float]:
+    """The place of a day on the axis: each year as wide as it is busy."""
+    counts = Counter(date.fromordinal(day).year for day in days.values())
+    begins, weight = {}, 0.0
+    for year in _span(sorted(counts)):
+        begins[year] = weight
+        weight += 2 + BUSY * counts[year]
+
+    def place(day: int) -> float:
+        at = date.fromordinal(day)
+        first = date(at.year, 1, 1).toordinal()
+        share = (day - first) / (date(at.year, 12, 31).toordinal() - first + 1)
+        return start + (begins[at.year] + share * (2 + BUSY * counts[at.year])) * width / weight
+
+    return place
+
+
+def _laid(
+    lanes: Mapping[tuple[int, str], list[str]],
+    across: Mapping[str, float],
+    days: Mapping[str, int],
+    labels: Mapping[str, str],
+    maker_x: float,
+) -> tuple[dict[str, tuple[int, int]], list[tuple[int, float, float]]]:
+    """(places, bands as rank, top and bottom): each lane has as many rows as its names need."""
+    places: dict[str, tuple[int, int]] = {}
+    bands: list[tuple[int, float, float]] = []
     y = 0.0
     for number in sorted({number for number, _ in lanes}):
         top = y
+        y += HEAD
         own = [(maker, inside) for (at, maker), inside in lanes.items() if at == number]
         own.sort(key=lambda lane: (lane[0] == "", min((days[i] for i in lane[1] if i in days), default=10**9), lane[0]))
         for maker, inside in own:
             rows: list[float] = []
-            inside.sort(key=lambda i: (days.get(i, -1), i))
-            for node_id in inside:
-                x = start + (days[node_id] - first) * scale if node_id in days else left + undated / 2
-                half = max(label_width(labels[node_id], FONT), 80.0 if node_id in days else 0.0) / 2 + _GAP / 2
-                row = next((r for r, edge in enumerate(rows) if edge <= x - half), len(rows))
-                rows[row : row + 1] = [x + half]
-                places[node_id] = (round(x), round(y + ROW * (row + 0.5)))
-            height = ROW * max(len(rows), 1)
+            for node_id in sorted(inside, key=lambda i: (across[i], i)):
+                half = max(label_width(labels[node_id], FONT), 80.0 if node_id in days else 0.0) / 2 + _GAP / 3
+                row = next((r for r, edge in enumerate(rows) if edge <= across[node_id] - half), len(rows))
+                rows[row : row + 1] = [across[node_id] + half]
+                places[node_id] = (round(across[node_id]), round(y + ROW * (row + 0.3)))
             if maker:
-                places[maker] = (round(left / 2), round(y + height / 2))
-            y += height
-        bands.append(Band(names.get(number, ""), round(top), round(y)))
+                places[maker] = (round(maker_x), round(y + ROW * 0.3))
+            y += ROW * max(len(rows), 1)
+        bands.append((number, top, y))
         y += _GAP
-    years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1) if days else range(0)
-    ticks = tuple(Tick(str(year), round(start + (date(year, 1, 1).toordinal() - first) * scale)) for year in years)
-    return Landscape(
-        places=places,
-        dates=day,
-        bands=tuple(bands),
-        ticks=tuple(tick for tick in ticks if tick.x >= start - 1) or ticks[:1],
-        left=0,
-        right=round(start + (last - first) * scale + 120),
-    )
+    return places, bands
 
 
 _UNRANKED = 10**6

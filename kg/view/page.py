@@ -38,7 +38,8 @@ def html(scene: Scene, *, title: str) -> str:
 
     network = Network(directed=True, cdn_resources="in_line", heading=title)
     # Set as whole lists: `add_node` and `add_edge` look through all earlier ones each time.
-    network.nodes = [_vis_node(place, dot, scene) for place, dot in enumerate(scene.dots)]
+    index = {dot.node.id: place for place, dot in enumerate(scene.dots)}
+    network.nodes = [_vis_node(place, dot, scene, index) for place, dot in enumerate(scene.dots)]
     network.edges = [_vis_edge(arrow) for arrow in scene.arrows]
     network.options = _options()
     vis, style = _text("pyvis", _VIS), _text("kg.view", "assets/page.css")
@@ -111,7 +112,7 @@ def _options() -> dict[str, Any]:
     }
 
 
-def _vis_node(place: int, dot: Dot, scene: Scene) -> dict[str, Any]:
+def _vis_node(place: int, dot: Dot, scene: Scene, index: dict[str, int]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "id": place,
         "label": dot.label,
@@ -126,6 +127,8 @@ def _vis_node(place: int, dot: Dot, scene: Scene) -> dict[str, Any]:
     if dot.lane is not None:
         found["u"], found["v"] = dot.lane
         found["d"] = scene.landscape.dates.get(dot.node.id, "")
+        if dot.node.id in scene.landscape.makers:
+            found["m"] = index[scene.landscape.makers[dot.node.id]]
     return found
 
 

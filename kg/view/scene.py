@@ -91,8 +91,8 @@ class Arrow:
 class Group:
     """A community: what a large graph shows in place of its members until somebody opens it."""
 
-    hub: int | None
-    """Its most central entity, by place in `Scene.dots`, which gives it its name; None for all small ones together."""
+    hub: int
+    """Its most central entity, by place in `Scene.dots`, which gives it its name."""
     count: int
     x: int
     y: int
@@ -194,8 +194,8 @@ def scene(network: Network, ontology: Ontology, *, limit: int, summary: int) -> 
         left_out=len(drawn.nodes) - len(nodes),
         documents=len({quote.document for edge in network.edges for quote in edge.quotes}),
         groups=tuple(
-            Group(None if number == grouping.rest else hubs[number], sizes[number], *circles.get(number, (0, 0, 0)))
-            for number in range(grouping.count if nodes else 0)
+            Group(hubs[number], sizes[number], *circles.get(number, (0, 0, 0)))
+            for number in range(grouping.count if hubs else 0)
         ),
         summary=kind,
         modularity=grouping.modularity,

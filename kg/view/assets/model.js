@@ -115,11 +115,12 @@ KG.read = () => {
   };
 
   const PAGE = 150; // members of a group that one click opens
+  const COMMUNITIES = 60; // communities shown one by one; as many more for each click on all the others
   // What a state shows: dots and arrows as they are, groups for what is not open.
   const visible = (state, most) => {
     const { kept, passed } = filtered(state);
     let shown = [...kept].sort((a, b) => a - b);
-    let bubbles = [];
+    let bubbles = [], others = [];
     if (state.focus.length) {
       const near = around(new Set(state.focus.filter((dot) => kept.has(dot))), passed);
       shown = shown.filter((dot) => near.has(dot));
@@ -136,12 +137,16 @@ KG.read = () => {
         return sizes[group] <= levels[group] * PAGE;
       });
       bubbles = sizes.map((size, group) => [group, size - Math.min(size, levels[group] * PAGE)]).filter(([, rest]) => rest > 0);
+      // The first communities one by one, all smaller ones together until somebody asks for more of them.
+      const most = COMMUNITIES * (state.more + 1);
+      others = bubbles.slice(most);
+      bubbles = bubbles.slice(0, most);
     }
     const over = Math.max(0, shown.length - most);
     if (over) shown = shown.slice(0, most);
     const there = new Set(shown);
-    const gone = new Map(bubbles.map(([group, rest]) => [group, rest]));
-    const stand = (dot) => (there.has(dot) ? dot : gone.has(dots[dot].k) ? `g${dots[dot].k}` : null);
+    const gone = new Map([...bubbles.map(([group]) => [group, `g${group}`]), ...others.map(([group]) => [group, "rest"])]);
+    const stand = (dot) => (there.has(dot) ? dot : gone.get(dots[dot].k) ?? null);
     const edges = [], bundles = new Map();
     for (const arrow of passed) {
       const from = stand(arrow.from), to = stand(arrow.to);
@@ -152,7 +157,7 @@ KG.read = () => {
         bundles.set(key, { from, to, count: (bundles.get(key)?.count || 0) + 1 });
       }
     }
-    return { shown, bubbles, edges, bundles: [...bundles.values()], over, total: kept.size, passed };
+    return { shown, bubbles, others, edges, bundles: [...bundles.values()], over, total: kept.size, passed };
   };
 
   return { details, dots, arrows, names, facts, kinds, relations, groups, kindOf, idOf, factsOf, isValue, isRank, label, search, filtered, around, visible };

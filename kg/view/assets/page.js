@@ -52,20 +52,30 @@
       let label = short(model.label(id, state.lang));
       if (landscape && dot.d) label = `${label}\n${dot.d}`;
       const { x, y } = place(dot);
-      return { id, x, y, label, size: landscape ? Math.min(dot.size, 16) : dot.size, font: dot.font.size, shape: kind.shape, colour: colourOf(dot, kind), value: kind.value,
+      return { id, x, y, label, size: landscape ? Math.min(dot.size, 11) : dot.size, font: landscape ? 14 : dot.font.size, shape: kind.shape, colour: colourOf(dot, kind), value: kind.value,
         faint: near !== null && !near.has(id), chosen: centre !== null && centre.has(id), pinned: state.pins.has(id),
         title: `${KG.brief(model.label(id, state.lang))} (${typeText(name)})` };
     });
     for (const [group, rest] of picture.bubbles) {
       const { hub, count, x, y, r } = groups[group];
       const share = Math.sqrt(rest / count);
-      const label = hub === null ? w().others : short(model.label(hub, state.lang));
+      const label = short(model.label(hub, state.lang));
       nodes.push({ id: `g${group}`, x, y, label: rest < count ? w().rest(rest) : `${label}\n${rest}`, size: Math.max(r * share, 30), font: 22, shape: "ring",
         colour: PALETTE[group % PALETTE.length], faint: false, chosen: state.group === group, pinned: false, title: w().members(rest) });
     }
+    if (picture.others.length) {
+      // All other communities stand together at the right of those that are shown, in the middle.
+      const right = Math.max(...nodes.map((node) => node.x + node.size)), low = Math.min(...nodes.map((node) => node.y)), high = Math.max(...nodes.map((node) => node.y));
+      const count = picture.others.reduce((sum, [, rest]) => sum + rest, 0);
+      const size = Math.min(Math.max(...picture.bubbles.map(([group]) => groups[group].r)) * 2, (high - low) / 3 || 200);
+      nodes.push({ id: "rest", x: right + size * 1.2, y: (low + high) / 2, label: `${w().others(picture.others.length)}\n${count}`, size, font: 22, shape: "ring", colour: "#8a8a8a",
+        faint: false, chosen: false, pinned: false, title: w().members(count) });
+    }
     const edges = picture.edges.map((arrow) => {
       const fact = facts[arrow.id], relation = relations[fact.r];
-      const faint = near !== null && !(near.has(arrow.from) && near.has(arrow.to));
+      // A landscape's lanes are what it shows; what else joins things is there and waits for a click.
+      const aside = landscape && near === null && dots[arrow.from].m !== arrow.to;
+      const faint = aside || (near !== null && !(near.has(arrow.from) && near.has(arrow.to)));
       const own = arrow.id === state.edge || (state.at !== null && (arrow.from === state.at || arrow.to === state.at));
       return { id: arrow.id, from: arrow.from, to: arrow.to, bend: arrow.bend || 0, colour: fact.x ? "#d0342c" : relation.colour, dashed: Boolean(fact.x), faint, arrow: true,
         width: own ? 2.8 : 1.6, label: own && picture.edges.length < 2000 ? named(relation.labels, relation.name) : undefined,
@@ -90,7 +100,13 @@
     }
     return view.nodes.map((node) => node.id);
   };
-  const fit = (slowly) => stage.fit(target(), slowly);
+  const fit = (slowly) => {
+    const { state } = page;
+    const chain = view.decor && state.at === null && state.edge === null;
+    // A landscape is read from its upper left corner on, like a page, and not shrunk until nothing can be read.
+    if (chain && stage.corner) stage.corner(details.landscape, slowly);
+    else stage.fit(target(), slowly);
+  };
 
   // Words, legend and filters.
   const swatch = (kind) => {
@@ -125,7 +141,7 @@
     at("about").textContent = `${w().nodes(dots.length)} · ${w().facts(model.arrows.length, details.counts.documents)}`;
     at("left-out").textContent = details.counts.left ? w().leftOut(details.counts.left) : "";
     const opening = large && !state.all && !state.focus.length && state.layout === "force";
-    const summary = details.summary === "communities" ? w().summaryCommunities(groups.length, details.modularity) : w().summaryCentral();
+    const summary = details.summary === "communities" ? w().summaryCommunities(Math.min(groups.length, 60 * (state.more + 1)), groups.length, details.modularity) : w().summaryCentral();
     at("notice").textContent = [details.notice ? w()[details.notice] : "", opening ? summary : ""].filter(Boolean).join(" ");
     at("words").placeholder = w().find;
     at("words").setAttribute("aria-label", w().find);
@@ -214,7 +230,11 @@
   page.openGroup = (group) => page.set({ group, at: null, edge: null, focus: [], open: new Map(page.state.open).set(group, (page.state.open.get(group) ?? (details.summary === "central" ? 1 : 0)) + 1) });
   page.closeGroup = (group) => page.set({ group: null, open: new Map(page.state.open).set(group, 0) });
 
-  stage.on("node", (id) => (typeof id === "string" ? page.openGroup(Number(id.slice(1))) : page.choose(id, false)));
+  stage.on("node", (id) => {
+    if (id === "rest") page.set({ more: page.state.more + 1 }, "slowly");
+    else if (typeof id === "string") page.openGroup(Number(id.slice(1)));
+    else page.choose(id, false);
+  });
   stage.on("edge", (id) => { if (typeof id === "number") page.set({ edge: id, at: null, group: null }); });
   stage.on("nothing", () => { if (page.state.at !== null || page.state.edge !== null) page.set({ at: null, edge: null }); });
   stage.on("double", (id) => { if (typeof id === "number") page.focus(id); });

@@ -113,7 +113,7 @@ KG.panel = (place, model, page) => {
   };
   const group = (at) => {
     const { hub, count } = model.groups[at];
-    place.replaceChildren(element("h2", "", hub === null ? w().others : label(hub)), element("p", "quiet", w().members(count)));
+    place.replaceChildren(element("h2", "", label(hub)), element("p", "quiet", w().members(count)));
     const list = element("ul");
     model.dots.filter((dot) => dot.k === at && !model.isValue(dot.id)).slice(0, 30).forEach(({ id }) => {
       const item = element("li");

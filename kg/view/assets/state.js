@@ -3,7 +3,7 @@
 KG.state = (model) => {
   const fresh = () => ({
     at: null, edge: null, group: null, focus: [], hide: [], pins: new Map(), open: new Map(), types: [], relations: [], tiers: [], from: "", to: "",
-    source: "", conflicts: false, layout: "force", groups: false, all: false, lang: KG.language, theme: KG.theme,
+    source: "", conflicts: false, layout: "force", groups: false, all: false, more: 0, lang: KG.language, theme: KG.theme,
   });
   const ids = (text) => text.split("~").filter(Boolean).map((id) => model.idOf.get(id)).filter((at) => at !== undefined && at < model.dots.length);
   const texts = (text) => text.split("~").filter(Boolean);
@@ -32,6 +32,7 @@ KG.state = (model) => {
       else if (name === "tiers") state.tiers = ids(value);
       else if (name === "from" || name === "to") state[name] = day(value);
       else if (name === "source") state.source = value;
+      else if (name === "more") state.more = /^\d{1,3}$/.test(value) ? Number(value) : 0;
       else if (name === "conflicts" || name === "groups" || name === "all") state[name] = value === "1";
       else if (name === "layout" && ["force", "landscape"].includes(value)) state.layout = value;
       else if (name === "lang" && ["zh", "en"].includes(value)) state.lang = value;
@@ -43,11 +44,9 @@ KG.state = (model) => {
           const [x, y] = numbers.join("@").split(",").map(Number);
           if (at === undefined || !Number.isFinite(x)) continue;
           if (name === "pins" && Number.isFinite(y)) state.pins.set(at, { x, y });
-          // A group is named by its hub; the one of all small ones is the last.
+          // A group is named by its hub.
           if (name === "open" && model.dots[at].k !== undefined) state.open.set(model.dots[at].k, x);
         }
-        const rest = /(?:^|~)\*@(\d+)/.exec(value);
-        if (name === "open" && rest) state.open.set(model.groups.findIndex((group) => group.hub === null), Number(rest[1]));
       }
     }
     if (model.details.landscape === null) state.layout = "force";
@@ -58,9 +57,9 @@ KG.state = (model) => {
     const parts = {
       at: state.at === null ? "" : id(state.at), edge: "", focus: state.focus.map(id).join("~"), hide: state.hide.map(id).join("~"),
       pins: [...state.pins].map(([at, { x, y }]) => `${id(at)}@${Math.round(x)},${Math.round(y)}`).join("~"),
-      open: [...state.open].filter(([, level]) => level >= 0).map(([group, level]) => `${model.groups[group].hub === null ? "*" : id(model.groups[group].hub)}@${level}`).join("~"),
+      open: [...state.open].filter(([, level]) => level >= 0).map(([group, level]) => `${id(model.groups[group].hub)}@${level}`).join("~"),
       types: state.types.join("~"), relations: state.relations.join("~"), tiers: state.tiers.map(id).join("~"), from: state.from, to: state.to,
-      source: state.source, conflicts: state.conflicts ? "1" : "", groups: state.groups ? "1" : "", all: state.all ? "1" : "",
+      source: state.source, conflicts: state.conflicts ? "1" : "", groups: state.groups ? "1" : "", all: state.all ? "1" : "", more: state.more ? String(state.more) : "",
       layout: state.layout === "force" ? "" : state.layout, lang: state.lang === KG.language ? "" : state.lang, theme: state.theme === KG.theme ? "" : state.theme,
     };
     if (state.edge !== null) {

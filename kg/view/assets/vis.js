@@ -60,6 +60,14 @@ KG.visStage = (place, options, theme) => {
       sync(edges, view.edges.map(asEdge));
     },
     fit: (ids, slowly) => network.fit({ nodes: ids, maxZoomLevel: 1.3, animation: slowly && { duration: 300 } }),
+    corner: ({ left, right, bands }, slowly) => {
+      const { clientWidth: wide, clientHeight: high } = place;
+      const [top, bottom] = [bands[0].top - 50, bands[bands.length - 1].bottom + 20];
+      const whole = Math.min(wide / (right - left + 60), high / (bottom - top));
+      const scale = Math.min(1.2, Math.max(whole, 0.6));
+      const position = { x: left - 30 + Math.max(wide / scale, scale === whole ? right - left + 60 : 0) / 2, y: top + high / scale / 2 };
+      network.moveTo({ position, scale, animation: slowly && { duration: 300 } });
+    },
     zoom: (factor) => network.moveTo({ scale: network.getScale() * factor, animation: { duration: 150 } }),
     physics: (on) => {
       moving = on;
@@ -90,7 +98,7 @@ KG.drawDecor = (context, decor, ink, at, scale) => {
   context.lineWidth = unit;
   context.font = `${size}px sans-serif`;
   for (const tick of ticks) {
-    const a = at(tick.x, top - 34), b = at(tick.x, bottom + 6);
+    const a = at(tick.x, top - 30), b = at(tick.x, bottom + 6);
     context.beginPath();
     context.moveTo(a.x, a.y);
     context.lineTo(b.x, b.y);

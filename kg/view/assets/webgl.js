@@ -49,7 +49,7 @@ KG.webglStage = (place, theme) => {
     context.clearRect(0, 0, width, height);
     if (decor) KG.drawDecor(context, decor, ink, (x, y) => renderer.graphToViewport({ x, y: -y }), 1);
   });
-  const id = (key) => (key.startsWith("g") ? key : Number(key));
+  const id = (key) => (/^\d+$/.test(key) ? Number(key) : key);
   renderer.on("clickNode", ({ node, event }) => { if (!moved) tell("node", id(node), event); });
   renderer.on("doubleClickNode", ({ node, preventSigmaDefault }) => { preventSigmaDefault(); tell("double", id(node)); });
   renderer.on("clickEdge", ({ edge }) => { if (!edge.startsWith("b")) tell("edge", Number(edge)); });
