@@ -116,6 +116,26 @@ def landscape(network: Network, ontology: Ontology, *, labels: Mapping[str, str]
     )
 
 
+def makers(network: Network, ontology: Ontology) -> frozenset[str]:
+    """The ids of those that made something: what the first headline relation between entities points to."""
+    return frozenset(_owners(network, ontology, {node.id: node for node in network.nodes}).values())
+
+
+def central(network: Network, ontology: Ontology, ranking: list[str], limit: int) -> frozenset[str]:
+    """The ids of a landscape of about `limit` things: the first makers of `ranking`, what they made, and its values."""
+    made: dict[str, list[str]] = defaultdict(list)
+    for thing, maker in _owners(network, ontology, {node.id: node for node in network.nodes}).items():
+        made[maker].append(thing)
+    beside: dict[str, list[str]] = defaultdict(list)
+    for edge in network.edges:
+        beside[edge.source].append(edge.target)
+    things: set[str] = set()
+    for maker in ranking:
+        if maker in made and len(things) + len(made[maker]) < limit:
+            things |= {maker, *made[maker]}
+    return frozenset(things | {target for thing in things for target in beside[thing]})
+
+
 def _span(years: list[int]) -> range:
     return range(years[0], years[-1] + 1) if years else range(0)
 

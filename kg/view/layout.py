@@ -323,21 +323,23 @@ def _packed(parts: list[_Part], boxes: Mapping[str, Size]) -> dict[str, tuple[in
     widest = max(max(mask.shape) for _, mask in masks)
     side = 2 ** math.ceil(math.log2(2 * math.sqrt(sum(int(mask.size) for _, mask in masks)) + 2 * widest))
     taken = np.zeros((side, side))
+    reach = 0.0
     found: dict[str, tuple[int, int]] = {}
     for part, (corner, mask) in zip(parts, masks, strict=True):
         high, wide = mask.shape
         # How many cells of the part would fall on taken ones, for every place at once.
         clash = np.fft.irfft2(np.fft.rfft2(taken) * np.conj(np.fft.rfft2(mask, s=taken.shape)), s=taken.shape)
         free = clash[: side - high, : side - wide] < 0.5
-        rows, columns = np.nonzero(free)
         middle = side / 2
+        rows, columns = np.arange(free.shape[0]), np.arange(free.shape[1])
         reach_x = np.maximum(abs(columns - middle), abs(columns + wide - middle)) / ASPECT
         reach_y = np.maximum(abs(rows - middle), abs(rows + high - middle))
         # As little as possible beyond what the picture reaches already, then as near as possible to its middle.
-        far = np.maximum(reach_x, reach_y)
-        near = np.hypot((columns + wide / 2 - middle) / ASPECT, rows + high / 2 - middle)
-        best = int(np.lexsort((columns, rows, np.round(near, 3), np.round(far, 3)))[0])
-        row, column = int(rows[best]), int(columns[best])
+        far = np.where(free, np.maximum(reach_x[None, :], reach_y[:, None]), np.inf)
+        least = np.argwhere(far <= max(far.min(), reach) + 1e-6)
+        near = np.hypot((least[:, 1] + wide / 2 - middle) / ASPECT, least[:, 0] + high / 2 - middle)
+        row, column = (int(one) for one in least[int(np.argmin(np.round(near, 3)))])
+        reach = max(reach, float(far[row, column]))
         taken[row : row + high, column : column + wide] += mask
         for name, point in zip(part.names, part.points, strict=True):
             at = (point - corner) + np.array([column, row]) * cell

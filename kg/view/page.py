@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.view.scene import Arrow, Dot, Scene, Style
 
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
-_SCRIPTS = ("words.js", "model.js", "vis.js", "webgl.js", "panel.js", "save.js", "state.js", "page.js")
+_SCRIPTS = ("words.js", "model.js", "vis.js", "webgl.js", "settle.js", "panel.js", "save.js", "state.js", "page.js")
 """The page's own scripts, in the order in which they stand in it."""
 _FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif'
 _BUNDLE = "web/dist/graph.js"

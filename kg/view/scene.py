@@ -158,7 +158,7 @@ def scene(network: Network, ontology: Ontology, *, limit: int, summary: int) -> 
         places, circles = layout.positions(sorted(index), pairs, _boxes(marks)), {}
     lanes = _lanes(drawn, shown, ontology, labels, large=bool(kind))
     sizes = Counter(grouping.of.values())
-    hubs = {grouping.of[node.id]: index[node.id] for node in reversed(nodes) if node.id in grouping.of}
+    hubs = _hubs(nodes, grouping, landscape.makers(drawn, ontology))
     arrows: list[Arrow] = []
     beside: Counter[frozenset[str]] = Counter()
     for place, edge in enumerate(joined):
@@ -221,11 +221,21 @@ def _grouping(
     return groups.together(ids, ranks=ranks), "central"
 
 
+def _hubs(nodes: list[Node], grouping: groups.Grouping, makers: frozenset[str]) -> dict[int, int]:
+    """By community, the place of the node that names it: the most central maker, else the most central entity."""
+    found: dict[int, int] = {}
+    for place, node in enumerate(nodes):
+        group = grouping.of.get(node.id)
+        if group is not None and (group not in found or (node.id in makers and nodes[found[group]].id not in makers)):
+            found[group] = place
+    return found
+
+
 def _lanes(
     drawn: Network, shown: frozenset[str], ontology: Ontology, labels: dict[str, str], *, large: bool
 ) -> Landscape:
-    """The landscape of what is shown; of a large graph that of its most central part."""
-    kept = layout.central(drawn, LANES) & shown if large else shown
+    """The landscape of what is shown; of a large graph that of its most central makers, with all that they made."""
+    kept = landscape.central(drawn, ontology, layout.ranking(drawn), LANES) & shown if large else shown
     part = Net(
         tuple(node for node in drawn.nodes if node.id in kept),
         tuple(edge for edge in drawn.edges if edge.source in kept and edge.target in kept),

@@ -139,8 +139,10 @@ KG.read = () => {
       bubbles = sizes.map((size, group) => [group, size - Math.min(size, levels[group] * PAGE)]).filter(([, rest]) => rest > 0);
       // The first communities one by one, all smaller ones together until somebody asks for more of them.
       const most = COMMUNITIES * (state.more + 1);
-      others = bubbles.slice(most);
-      bubbles = bubbles.slice(0, most);
+      if (bubbles.length > most + 5) {
+        others = bubbles.slice(most);
+        bubbles = bubbles.slice(0, most);
+      }
     }
     const over = Math.max(0, shown.length - most);
     if (over) shown = shown.slice(0, most);
@@ -150,7 +152,7 @@ KG.read = () => {
     const edges = [], bundles = new Map();
     for (const arrow of passed) {
       const from = stand(arrow.from), to = stand(arrow.to);
-      if (from === null || to === null || (from === to && typeof from === "string")) continue;
+      if (from === null || to === null || from === "rest" || to === "rest" || (from === to && typeof from === "string")) continue;
       if (typeof from === "number" && typeof to === "number") edges.push(arrow);
       else {
         const key = `${from}>${to}`;

@@ -58,20 +58,23 @@
     });
     for (const [group, rest] of picture.bubbles) {
       const { hub, count, x, y, r } = groups[group];
-      const share = Math.sqrt(rest / count);
+      const opened = rest < count && !details.summary.startsWith("central");
       const label = short(model.label(hub, state.lang));
-      nodes.push({ id: `g${group}`, x, y, label: rest < count ? w().rest(rest) : `${label}\n${rest}`, size: Math.max(r * share, 30), font: 22, shape: "ring",
+      // Of an open group the members that are not shown yet stand below it.
+      nodes.push({ id: `g${group}`, x, y: opened ? y + r * 1.15 : y, label: rest < count ? w().rest(rest) : `${label}\n${rest}`, size: opened ? Math.max(r * 0.16, 30) : r, font: 22, shape: "ring",
         colour: PALETTE[group % PALETTE.length], faint: false, chosen: state.group === group, pinned: false, title: w().members(rest) });
     }
     if (picture.others.length) {
       // All other communities stand together at the right of those that are shown, in the middle.
       const right = Math.max(...nodes.map((node) => node.x + node.size)), low = Math.min(...nodes.map((node) => node.y)), high = Math.max(...nodes.map((node) => node.y));
       const count = picture.others.reduce((sum, [, rest]) => sum + rest, 0);
-      const size = Math.min(Math.max(...picture.bubbles.map(([group]) => groups[group].r)) * 2, (high - low) / 3 || 200);
+      const size = Math.min(Math.max(...picture.bubbles.map(([group]) => groups[group].r)) * 1.6, (high - low) / 6 || 200);
       nodes.push({ id: "rest", x: right + size * 1.2, y: (low + high) / 2, label: `${w().others(picture.others.length)}\n${count}`, size, font: 22, shape: "ring", colour: "#8a8a8a",
         faint: false, chosen: false, pinned: false, title: w().members(count) });
     }
-    const edges = picture.edges.map((arrow) => {
+    // Thousands of lines say nothing: among so many nodes only those of the chosen one are drawn.
+    const drawn = nodes.length > 3000 ? picture.edges.filter((arrow) => arrow.id === state.edge || arrow.from === state.at || arrow.to === state.at) : picture.edges;
+    const edges = drawn.map((arrow) => {
       const fact = facts[arrow.id], relation = relations[fact.r];
       // A landscape's lanes are what it shows; what else joins things is there and waits for a click.
       const aside = landscape && near === null && dots[arrow.from].m !== arrow.to;
@@ -84,10 +87,27 @@
     for (const { from, to, count } of picture.bundles) {
       edges.push({ id: `b${from}>${to}`, from, to, bend: 0, colour: "#9aa5b1", faint: near !== null, arrow: false, dashed: false, width: Math.min(1 + Math.log2(count), 8), title: String(count) });
     }
+    if (large && state.focus.length && nodes.length <= 400) {
+      const places = KG.settle(nodes, edges);
+      for (const node of nodes) Object.assign(node, state.pins.get(node.id) || places.get(node.id));
+    }
+    // The members of an open group have its disc for themselves, and room there for their names.
+    for (const [group] of large && !state.focus.length && !landscape && !state.all && details.summary === "communities" ? state.open : []) {
+      const inside = nodes.filter((node) => typeof node.id === "number" && dots[node.id].k === group && !state.pins.has(node.id));
+      if (!inside.length || inside.length > 300) continue;
+      const own = new Set(inside.map((node) => node.id));
+      const places = KG.settle(inside, edges.filter((edge) => own.has(edge.from) && own.has(edge.to)));
+      const far = Math.max(...[...places.values()].map(({ x, y }) => Math.hypot(x, y)), 1);
+      const { x, y, r } = groups[group], scale = r / far;
+      for (const node of inside) {
+        const at = places.get(node.id);
+        Object.assign(node, { x: x + at.x * scale, y: y + at.y * scale, size: node.size * scale, scale });
+      }
+    }
     const decor = landscape && details.landscape ? { ...details.landscape, bands: details.landscape.bands.map((band) => ({ ...band, ranked: band.rank !== null, label: band.rank === null ? w().unranked : model.label(model.idOf.get(band.rank), state.lang) })) } : null;
     view = { nodes, edges, decor };
     stage.draw(view);
-    at("seen").textContent = w().seen(picture.shown.length, dots.length);
+    at("seen").textContent = w().seen(picture.shown.length, picture.bubbles.length, dots.length);
     at("over").textContent = [picture.over ? w().tooMany(picture.over) : "", landscape && details.landscape?.part ? w().centralOf(details.landscape.count) : ""].filter(Boolean).join(" ");
   };
   // The ids that a picture is fitted to: what is chosen with its neighbours, else all.
@@ -97,6 +117,10 @@
     if (state.at !== null && seen.shown.includes(state.at)) {
       const near = model.around(new Set([state.at]), seen.edges);
       return [...near].filter((id) => seen.shown.includes(id));
+    }
+    if (state.group !== null && details.summary === "communities") {
+      const inside = view.nodes.filter(({ id }) => id === `g${state.group}` || (typeof id === "number" && dots[id].k === state.group));
+      if (inside.length) return inside.map((node) => node.id);
     }
     return view.nodes.map((node) => node.id);
   };
@@ -227,7 +251,10 @@
     page.set({ pins });
   };
   page.center = () => fit(true);
-  page.openGroup = (group) => page.set({ group, at: null, edge: null, focus: [], open: new Map(page.state.open).set(group, (page.state.open.get(group) ?? (details.summary === "central" ? 1 : 0)) + 1) });
+  page.openGroup = (group) => {
+    const level = page.state.open.get(group) ?? (details.summary === "central" ? 1 : 0);
+    page.set({ group, at: null, edge: null, focus: [], open: new Map(page.state.open).set(group, level + 1) }, "slowly");
+  };
   page.closeGroup = (group) => page.set({ group: null, open: new Map(page.state.open).set(group, 0) });
 
   stage.on("node", (id) => {
@@ -315,12 +342,13 @@
       if (first !== undefined) page.choose(first, false);
       return;
     }
-    const here = place(dots[state.at]);
+    const standing = new Map(view.nodes.map((node) => [node.id, node]));
+    const here = standing.get(state.at) || place(dots[state.at]);
     let best = null;
     for (const { from, to } of seen.edges) {
       const next = from === state.at ? to : to === state.at ? from : null;
       if (next === null || next === state.at) continue;
-      const there = place(dots[next]);
+      const there = standing.get(next) || place(dots[next]);
       const [x, y] = [there.x - here.x, there.y - here.y];
       const along = x * right + y * down, aside = Math.abs(x * down) + Math.abs(y * right);
       if (along > 0 && (best === null || aside - along < best[0])) best = [aside - along, next];

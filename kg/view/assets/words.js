@@ -3,7 +3,7 @@
 globalThis.KG = globalThis.KG || {};
 KG.words = {
   zh: {
-    facts: (n, d) => `${n} 条事实，${d} 篇文档`, nodes: (n) => `${n} 个节点`, seen: (n, m) => `显示 ${n} / ${m}`,
+    facts: (n, d) => `${n} 条事实，${d} 篇文档`, nodes: (n) => `${n} 个节点`, seen: (n, g, m) => (g ? `显示 ${n} 个节点和 ${g} 个社区` : `显示 ${n} / ${m}`),
     leftOut: (n) => `只收入最核心的节点，另有 ${n} 个未画出`,
     summaryCommunities: (n, m, q) => `先看概览：${m} 个社区中的 ${n} 个（模块度 ${q}），点击圆圈展开`,
     summaryCentral: () => "先看概览：最核心的节点（按 PageRank），点击圆圈展开更多",
@@ -24,7 +24,7 @@ KG.words = {
     keys: [["/", "查找"], ["Esc", "返回全图"], ["← ↑ → ↓", "走到相邻节点"], ["F", "只看周围"], ["E", "展开邻居"], ["H", "隐藏"], ["P", "固定"], ["B", "返回"], ["L", "换布局"], ["C", "社区着色"], ["D", "深色"], ["+ − 0", "缩放、适应窗口"], ["?", "快捷键"]],
   },
   en: {
-    facts: (n, d) => `${n} facts from ${d} documents`, nodes: (n) => `${n} nodes`, seen: (n, m) => `${n} of ${m} shown`,
+    facts: (n, d) => `${n} facts from ${d} documents`, nodes: (n) => `${n} nodes`, seen: (n, g, m) => (g ? `${n} nodes and ${g} communities shown` : `${n} of ${m} shown`),
     leftOut: (n) => `the most central nodes only, ${n} more are left out`,
     summaryCommunities: (n, m, q) => `A summary first: ${n} of ${m} communities (modularity ${q}); click a circle to open it`,
     summaryCentral: () => "A summary first: the most central nodes (by PageRank); click the circle for more",

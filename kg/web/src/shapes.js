@@ -61,9 +61,9 @@ float star(vec2 p) {
 float shape(vec2 p) {
   if (v_shape < 0.5) return length(p) - 0.9;
   if (v_shape < 1.5) return max(abs(p.x), abs(p.y)) - 0.8;
-  if (v_shape < 2.5) return polygon(p, 3.0, 0.5);
+  if (v_shape < 2.5) return polygon(vec2(p.x, -p.y), 3.0, 0.5);
   if (v_shape < 3.5) return polygon(vec2(p.y, p.x), 6.0, 0.82);
-  if (v_shape < 4.5) return polygon(vec2(p.x, -p.y), 3.0, 0.5);
+  if (v_shape < 4.5) return polygon(p, 3.0, 0.5);
   if (v_shape < 5.5) return star(p);
   if (v_shape < 6.5) return max(abs(p.x) - 0.9, abs(p.y) - 0.45);
   if (v_shape < 7.5) return abs(p.x) + abs(p.y) - 0.95;
