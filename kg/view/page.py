@@ -17,11 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 from kg.romanize import typed
 from kg.statements import XSD
+from kg.view.svg import DARK
 
 if TYPE_CHECKING:
     from kg.networks import Edge, Node
     from kg.quotes import Quote
     from kg.view.scene import Arrow, Dot, Scene, Style
+    from kg.view.still import Row
+    from kg.view.svg import Drawing
 
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 _SCRIPTS = ("words.js", "model.js", "vis.js", "webgl.js", "settle.js", "panel.js", "save.js", "state.js", "page.js")
@@ -70,6 +73,23 @@ def html(scene: Scene, *, title: str) -> str:
     return text
 
 
+def still(drawing: Drawing, rows: tuple[Row, ...], *, title: str) -> str:
+    """A page around a picture that stands still, with its table below; it needs no script at all."""
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    style = _text("kg.view", "assets/still.css") + DARK
+    template = Environment(autoescape=True, keep_trailing_newline=True).from_string(_text("kg.view", "assets/still.html"))
+    return template.render(
+        policy=_policy(scripts=(), styles=(style,)),
+        title=title,
+        style=Markup(style),
+        svg=Markup(drawing.svg(standalone=False)),
+        rows=rows,
+        heads=("日期 date" if rows and rows[0].key[:1].isdigit() else "级别 rank",),
+    )
+
+
 def bundle() -> str | None:
     """What `make web` built of sigma and graphology; None where Node has not been at work."""
     file = files("kg").joinpath(_BUNDLE)
@@ -83,8 +103,9 @@ def _policy(*, scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
             for text in texts
         )
 
+    run = hashes(scripts) or "'none'"
     return (
-        f"default-src 'none'; script-src {hashes(scripts)}; style-src {hashes(styles)}; "
+        f"default-src 'none'; script-src {run}; style-src {hashes(styles)}; "
         "base-uri 'none'; form-action 'none'"
     )
 
