@@ -195,11 +195,14 @@
     at("all").setAttribute("aria-pressed", String(state.all));
     at("unhide").hidden = !state.hide.length;
     at("unhide").textContent = w().hidden(state.hide.length);
-    at("back").hidden = !location.hash;
+    at("back").hidden = !current;
   };
 
   // Whatever changes the state goes through here.
-  let steps = 0;
+  // Inside a notebook the page has no address of its own, and remembers its steps itself.
+  const addressed = !/^(about|data|blob):/.test(location.protocol);
+  const past = [];
+  let current = location.hash.replace(/^#/, "");
   page.show = (how = "keep") => {
     dressed();
     controls();
@@ -214,23 +217,26 @@
   page.set = (change, how = "keep") => {
     page.state = { ...page.state, ...change };
     const hash = addresses.written(page.state);
-    if (hash !== location.hash.replace(/^#/, "")) {
-      history.pushState(null, "", `#${hash}`);
-      steps += 1;
+    if (hash !== current) {
+      past.push(current);
+      current = hash;
+      if (addressed) history.pushState(null, "", `#${hash}`);
     }
     page.show(how);
   };
-  const returned = () => {
-    page.state = addresses.read(location.hash);
+  const returned = (hash) => {
+    current = hash.replace(/^#/, "");
+    page.state = addresses.read(current);
     page.show("slowly");
   };
-  window.addEventListener("popstate", returned);
+  window.addEventListener("popstate", () => {
+    past.pop();
+    returned(location.hash);
+  });
   page.back = () => {
-    if (!steps) page.whole();
-    else {
-      steps -= 1;
-      history.back();
-    }
+    if (!past.length) page.whole();
+    else if (addressed) history.back();
+    else returned(past.pop());
   };
   page.whole = () => page.set({ at: null, edge: null, group: null, focus: [] }, "slowly");
   page.choose = (dot, moving) => {
@@ -328,8 +334,9 @@
     ttl: () => KG.save("graph.ttl", "text/turtle;charset=utf-8", KG.turtle(model, seen.edges.map((arrow) => arrow.id))),
     link: () => {
       const done = () => { at("link").textContent = w().copied; };
-      if (navigator.clipboard) navigator.clipboard.writeText(location.toString()).then(done, () => { at("link").textContent = location.hash; });
-      else at("link").textContent = location.hash;
+      const shown = () => { at("link").textContent = `#${current}`; };
+      if (navigator.clipboard && addressed) navigator.clipboard.writeText(location.toString()).then(done, shown);
+      else shown();
     },
     help: () => panel.keys(), narrow: () => document.body.classList.toggle("open") };
   for (const [id, then] of Object.entries(other)) at(id).addEventListener("click", then);
@@ -380,6 +387,7 @@
     // For whoever measures: milliseconds from the start of navigation to the first complete picture.
     requestAnimationFrame(() => requestAnimationFrame(() => { document.body.dataset.drawn = String(Math.round(performance.now())); }));
   }));
+  KG.model = model;
   KG.page = page;
   KG.stage = stage;
   KG.seen = () => seen;
