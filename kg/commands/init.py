@@ -1,0 +1,20 @@
+"""`kg init`: a small project to begin with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.commands import printing
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Write a small project into DIR: an ontology, patterns, seeds and two documents, ready to build and to change."""
+    from kg import starter
+
+    for name in starter.copy(folder):
+        printing.out(f"{folder / name}\n")
+    printing.say(f"next:  cd {folder} && kg build documents --ontology {starter.ontology(folder)} -o output")
