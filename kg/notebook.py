@@ -61,7 +61,8 @@ def graph(of: KnowledgeGraph) -> str:
     counted = stats(of)
     facts = sum(count for _, count in counted.facts)
     numbers = f"{counted.documents} documents · {sum(count for _, count in counted.claims)} claims · {facts} facts"
-    return f'<div><b>{escape(str(of.folder))}</b> <span style="{_QUIET}">{numbers}</span></div>{of.picture()._repr_html_()}'
+    head = f'<div><b>{escape(of.folder.name)}</b> <span style="{_QUIET}">{numbers}</span></div>'
+    return head + of.picture()._repr_html_()
 
 
 def result(of: Result) -> str:
@@ -74,7 +75,8 @@ def result(of: Result) -> str:
 
 def explanation(of: Explanation) -> str:
     """Every value with its quotes, as `kg explain` prints them."""
-    head = f'<div><b style="font-size:16px">{escape(of.label)}</b> <span style="{_QUIET}">{escape(of.entity)} · {escape(of.type)}</span></div>'
+    about = f'<span style="{_QUIET}">{escape(of.entity)} · {escape(of.type)}</span>'
+    head = f'<div><b style="font-size:16px">{escape(of.label)}</b> {about}</div>'
     also = f'<div style="{_QUIET}">{escape("、".join(of.aliases))}</div>' if of.aliases else ""
     return head + also + "".join(_value(value, of.entity) for value in of.values)
 

@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+)
 _FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 """WebGL drawn by the processor: test machines have no graphics card."""
 
@@ -43,7 +45,9 @@ def browser() -> Iterator[Any]:
 class Tab:
     """A page in a tab of its own, offline; what it says to the console and what it asks for is kept."""
 
-    def __init__(self, browser: Any, file: Path, address: str = "", *, dark: bool = False, language: str = "zh-CN") -> None:
+    def __init__(
+        self, browser: Any, file: Path, address: str = "", *, dark: bool = False, language: str = "zh-CN"
+    ) -> None:
         self.context = browser.new_context(
             viewport={"width": 1280, "height": 800},
             color_scheme="dark" if dark else "light",

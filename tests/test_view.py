@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import html as markup
 import itertools
 import json
 import re
@@ -12,11 +11,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import hand_built
 import pyoxigraph as ox
 import pytest
-
-import hand_built
 import synthetic
+
 from kg import ontology, view
 from kg.errors import GraphError
 from kg.networks import read

@@ -162,7 +162,9 @@ def test_the_address_shows_the_same_to_another(tab: Tab, chromium: Any, pages: P
     other.close()
 
 
-@pytest.mark.parametrize("address", ["#org:alibaba", "#at=nobody", "#%E4%B8", "#pins=org:alibaba@x,1~@@&open=1&more=-1", "#edge=a~b~c"])
+@pytest.mark.parametrize(
+    "address", ["#org:alibaba", "#at=nobody", "#%E4%B8", "#pins=org:alibaba@x,1~@@&open=1&more=-1", "#edge=a~b~c"]
+)
 def test_old_and_odd_addresses_break_nothing(chromium: Any, pages: Path, address: str) -> None:
     opened = Tab(chromium, pages / "sample.html", address)
     assert not opened.said

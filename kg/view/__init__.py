@@ -1,7 +1,7 @@
 """The graph to look at: pages that anybody can open with no network and no server, and pictures for papers and slides.
 
-`render` gives the page as text, `picture` one that stands still as SVG, `write` puts either into a file.  Entities and dates are nodes, facts are arrows; a click
-on a node shows what we hold about it and every sentence that says so.
+`render` gives the page as text, `picture` one that stands still as SVG, `write` puts either into a file.  Entities and
+dates are nodes, facts are arrows; a click on a node or an arrow shows what we hold and every sentence that says so.
 """
 
 from __future__ import annotations

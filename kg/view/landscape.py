@@ -102,7 +102,7 @@ def landscape(network: Network, ontology: Ontology, *, labels: Mapping[str, str]
     across = {node_id: axis(one) for node_id, one in days.items()}
     across |= {node_id: left + undated / 2 for node_id in things if node_id not in days}
     places, stripes = _laid(lanes, across, days, labels, left / 2)
-    names = {number: rank_id for number, rank_id in rank.values()}
+    names = dict(rank.values())
     years = sorted({date.fromordinal(one).year for one in days.values()})
     ticks = (Tick(str(year), round(axis(date(year, 1, 1).toordinal()))) for year in _span(years))
     return Landscape(
@@ -209,7 +209,7 @@ def _dates(network: Network, ontology: Ontology, known: Mapping[str, Node]) -> d
     found: dict[str, tuple[int, str]] = {}
     for edge in network.edges:
         text = known[edge.target].label
-        if edge.relation in order and _DATE.match(text) and 0 < int(text[:4]):
+        if edge.relation in order and _DATE.match(text) and int(text[:4]) > 0:
             found[edge.source] = min(found.get(edge.source, (10**6, "")), (order[edge.relation], text))
     return {node_id: text for node_id, (_, text) in sorted(found.items())}
 

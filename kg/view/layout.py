@@ -348,9 +348,7 @@ def _packed(parts: list[_Part], boxes: Mapping[str, Size]) -> dict[str, tuple[in
     return {name: (x - left, y - top) for name, (x, y) in found.items()}
 
 
-def _mask(
-    part: _Part, boxes: Mapping[str, Size], cell: int
-) -> tuple[numpy.ndarray[Any, Any], numpy.ndarray[Any, Any]]:
+def _mask(part: _Part, boxes: Mapping[str, Size], cell: int) -> tuple[numpy.ndarray[Any, Any], numpy.ndarray[Any, Any]]:
     """(the upper left corner of a part in pixels, the cells that its boxes and lines take)."""
     import numpy as np
 

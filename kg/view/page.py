@@ -79,7 +79,9 @@ def still(drawing: Drawing, rows: tuple[Row, ...], *, title: str) -> str:
     from markupsafe import Markup
 
     style = _text("kg.view", "assets/still.css") + DARK
-    template = Environment(autoescape=True, keep_trailing_newline=True).from_string(_text("kg.view", "assets/still.html"))
+    template = Environment(autoescape=True, keep_trailing_newline=True).from_string(
+        _text("kg.view", "assets/still.html")
+    )
     return template.render(
         policy=_policy(scripts=(), styles=(style,)),
         title=title,
@@ -104,10 +106,7 @@ def _policy(*, scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
         )
 
     run = hashes(scripts) or "'none'"
-    return (
-        f"default-src 'none'; script-src {run}; style-src {hashes(styles)}; "
-        "base-uri 'none'; form-action 'none'"
-    )
+    return f"default-src 'none'; script-src {run}; style-src {hashes(styles)}; base-uri 'none'; form-action 'none'"
 
 
 def _text(package: str, name: str) -> str:

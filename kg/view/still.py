@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.networks import label_in
 from kg.view import KINDS
 from kg.view.layout import label_width
 from kg.view.svg import CHIP, INK, LINE, QUIET, Drawing
@@ -160,13 +161,15 @@ def _fitting(text: str, width: float, size: int) -> str:
 
 def _rows(scene: Scene, relations: set[str], *, by_object: bool) -> tuple[Row, ...]:
     names = {node.id: node.label for node in scene.names}
-    labels = {style.name: next((t for tag in LANGUAGES for la, t in style.labels if la == tag), style.name) for style in scene.relations}  # fmt: skip
+    labels = {style.name: label_in(style.labels, *LANGUAGES) or style.name for style in scene.relations}
     found = []
     for edge in scene.facts:
         if edge.relation not in relations:
             continue
         best = edge.quotes[0] if edge.quotes else None
-        where = " · ".join(p for p in (best.title or best.document, best.publisher, best.published) if p) if best else ""
+        where = (
+            " · ".join(p for p in (best.title or best.document, best.publisher, best.published) if p) if best else ""
+        )
         key = names[edge.target] if by_object else names[edge.source]
         found.append(
             Row(key, names[edge.source], labels[edge.relation], names[edge.target], best.text if best else "", where)

@@ -55,19 +55,26 @@ class Drawing:
         self._reach(x, y, x + width, y + height)
         paint = f'class="{fill}" fill="{_BANDS[int(fill[-1])]}"' if fill.startswith("band-") else _paint(fill)
         edge = f' stroke="{stroke}"' if stroke else ""
-        self._parts.append(f'<rect x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{height:.0f}" rx="{r}" {paint}{edge}/>')
+        self._parts.append(
+            f'<rect x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{height:.0f}" rx="{r}" {paint}{edge}/>'
+        )
 
-    def line(self, x0: float, y0: float, x1: float, y1: float, stroke: str, *, width: float = 1.4, arrow: bool = False) -> None:
+    def line(
+        self, x0: float, y0: float, x1: float, y1: float, stroke: str, *, width: float = 1.4, arrow: bool = False
+    ) -> None:
         """A line; with `arrow`, a head at its second end."""
         self._reach(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
         kind = ' class="line"' if stroke == LINE else ""
         self._parts.append(
-            f'<path{kind} d="M{x0:.0f} {y0:.0f}L{x1:.0f} {y1:.0f}" stroke="{stroke}" stroke-width="{width:g}" fill="none"/>'
+            f'<path{kind} d="M{x0:.0f} {y0:.0f}L{x1:.0f} {y1:.0f}" stroke="{stroke}" '
+            f'stroke-width="{width:g}" fill="none"/>'
         )
         long = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
         if arrow and long > 1:
             along, across = ((x1 - x0) / long, (y1 - y0) / long), (-(y1 - y0) / long, (x1 - x0) / long)
-            tips = [(x1 - 9 * along[0] + side * across[0], y1 - 9 * along[1] + side * across[1]) for side in (3.5, -3.5)]
+            tips = [
+                (x1 - 9 * along[0] + side * across[0], y1 - 9 * along[1] + side * across[1]) for side in (3.5, -3.5)
+            ]
             points = " ".join(f"{x:.1f},{y:.1f}" for x, y in [(x1, y1), *tips])
             self._parts.append(f'<polygon points="{points}" fill="{stroke}"/>')
 
@@ -81,8 +88,8 @@ class Drawing:
         )
 
     def text(
-        self, x: float, y: float, words: str, *, size: int = 14, fill: str = INK, anchor: str = "start", bold: bool = False,
-        width: float = 0.0,
+        self, x: float, y: float, words: str, *, size: int = 14, fill: str = INK, anchor: str = "start",
+        bold: bool = False, width: float = 0.0,
     ) -> None:  # fmt: skip
         """One line of text whose middle line is at `y`; `width` is how far it reaches, for the picture's size."""
         reach = {"start": (0.0, 1.0), "middle": (0.5, 0.5), "end": (1.0, 0.0)}[anchor]
@@ -90,7 +97,7 @@ class Drawing:
         weight = ' font-weight="bold"' if bold else ""
         self._parts.append(
             f'<text x="{x:.0f}" y="{y + 0.36 * size:.0f}" font-size="{size}" text-anchor="{anchor}"{weight} '
-            f'{_paint(fill)}>{_text(words)}</text>'
+            f"{_paint(fill)}>{_text(words)}</text>"
         )
 
     def svg(self, *, standalone: bool = True) -> str:
@@ -99,11 +106,11 @@ class Drawing:
         head = '<?xml version="1.0" encoding="UTF-8"?>\n' if standalone else ""
         size = f' width="{self.width}" height="{self.height}"' if standalone else ""
         return (
-            f'{head}<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:.0f} {top:.0f} {self.width} {self.height}"{size} '
+            f'{head}<svg xmlns="http://www.w3.org/2000/svg"{size} '
+            f'viewBox="{left:.0f} {top:.0f} {self.width} {self.height}" '
             f'font-family="{FONT}" role="img">\n<title>{_text(self.title)}</title>\n'
-            f'<rect class="page" x="{left:.0f}" y="{top:.0f}" width="{self.width}" height="{self.height}" fill="{PAGE}"/>\n'
-            + "\n".join(self._parts)
-            + "\n</svg>\n"
+            f'<rect class="page" x="{left:.0f}" y="{top:.0f}" '
+            f'width="{self.width}" height="{self.height}" fill="{PAGE}"/>\n' + "\n".join(self._parts) + "\n</svg>\n"
         )
 
     def _reach(self, left: float, top: float, right: float, bottom: float) -> None:
