@@ -17,4 +17,4 @@ def init(folder: Path) -> None:
 
     for name in starter.copy(folder):
         printing.out(f"{folder / name}\n")
-    printing.say(f"next:  cd {folder} && kg build documents --ontology {starter.ontology(folder)} -o output")
+    printing.out(f"next:  cd {folder} && kg build documents --ontology {starter.ontology(folder)} -o output\n")

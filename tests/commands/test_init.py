@@ -17,7 +17,7 @@ def test_the_project_builds_at_once(tmp_path: Path) -> None:
     written = done.stdout.splitlines()
     assert "mine/ontologies/books/ontology.ttl" in written
     assert len([name for name in written if "/documents/" in name]) == 2
-    assert "kg build documents --ontology books" in done.stderr
+    assert "kg build documents --ontology books" in done.stdout
     place = tmp_path / "mine"
     built = kg("build", "documents", "--ontology", "books", "-o", "output", cwd=place)
     assert built.returncode == 0, built.stderr
