@@ -12,7 +12,10 @@ from kg.commands import printing
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def init(folder: Path) -> None:
-    """Write a small project into DIR: an ontology, patterns, seeds and two documents, ready to build and to change."""
+    """Write a small project into DIR, ready to build and to change.
+
+    It has an ontology, patterns, known names and two documents.
+    """
     from kg import starter
 
     for name in starter.copy(folder):
