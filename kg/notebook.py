@@ -56,11 +56,12 @@ class Picture:
 
 def graph(of: KnowledgeGraph) -> str:
     """A graph in short: its numbers, and its most central part as a picture."""
-    from kg.stats import stats
+    from kg import networks
 
-    counted = stats(of)
-    facts = sum(count for _, count in counted.facts)
-    numbers = f"{counted.documents} documents · {sum(count for _, count in counted.claims)} claims · {facts} facts"
+    network = networks.read(of.store, of.ontology)
+    documents = {quote.document for edge in network.edges for quote in edge.quotes}
+    things = sum(not node.is_value for node in network.nodes)
+    numbers = f"{things} things · {len(network.edges)} facts · {len(documents)} documents"
     head = f'<div><b>{escape(of.folder.name)}</b> <span style="{_QUIET}">{numbers}</span></div>'
     return head + of.picture()._repr_html_()
 

@@ -64,7 +64,7 @@ MAY_IMPORT = {
     "export": "errors lookup model networks query record triples turtle",
     "validate": "errors lookup model ontology record statements store tables triples",
     "view": "errors fonts networks ontology quotes romanize statements",
-    "notebook": "errors networks stats",
+    "notebook": "errors networks",
     "report": "errors",
     # Measures.
     "gold": "errors model ontology read",
