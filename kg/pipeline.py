@@ -31,6 +31,9 @@ from kg.resolve import Read
 Progress = Callable[[int, str], None]
 """Called after each document with how many are done and its id."""
 
+Extractor = Callable[[Annotated, Rules], Iterable[Extraction]]
+"""What a document seems to say; where two extractions say the same, claims are made of both."""
+
 _CHUNK = 4
 """Documents handed to a process at a time: few, because a long one must not hold up the rest."""
 
@@ -54,6 +57,8 @@ class Settings:
     """The share of the seeds' entities to leave out, for a measure."""
     on_conflict: str = "best"
     """What becomes of values that conflict: one of `kg.reconcile.ON_CONFLICT`."""
+    extractors: tuple[Extractor, ...] = ()
+    """A user's own, after ours; with several workers they are functions of a module, where a process can find them."""
 
 
 DEFAULTS = Settings()
@@ -66,11 +71,13 @@ class Line:
     rules: Rules
     annotator: Annotator
     name: str
+    extractors: tuple[Extractor, ...] = ()
 
     def __call__(self, source: Source) -> tuple[Read, Annotated]:
         document = clean(source)
         annotated = self.annotator(document)
-        found = extract(annotated, self.rules)
+        own = (extraction for extractor in self.extractors for extraction in extractor(annotated, self.rules))
+        found = (*extract(annotated, self.rules), *own)
         return Read(document, found, annotated.aliases, _unread(annotated, found)), annotated
 
 
@@ -104,7 +111,8 @@ def line(settings: Settings) -> Line:
     """The stages left of the bar for these settings."""
     known = rules(settings)
     name = settings.annotator or annotate.default(known)
-    return Line(known, annotate.make(name, known, model=settings.model, hanlp_model=settings.hanlp_model), name)
+    annotator = annotate.make(name, known, model=settings.model, hanlp_model=settings.hanlp_model)
+    return Line(known, annotator, name, settings.extractors)
 
 
 def build(

@@ -223,7 +223,7 @@ def _latin_mention(text: str, start: int, end: int, name: str, rules: NameRules,
     if shaped:
         others = [Reading(t, score=0.58) for t in rules.versioned if t != shaped]
         return mention(text, start, end, name, [Reading(shaped, score=0.8), *others], "latin-shape")
-    if _NUMBERED.search(name):
+    if _NUMBERED.search(name) and rules.versioned:
         scores = [0.8, 0.6]
         return mention(
             text,
