@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from reading import annotated, resolved
 
@@ -31,7 +33,6 @@ APPOSED = [
     ("Lumi, the citizen assistant, answered first.", "Lumi", "Product"),
     ("They tried Brindle, a very small translation tool.", "Brindle", "Product"),
     ("We asked Brindle, which is a small research company, about it.", "Brindle", "Organization"),
-    ("We asked Brindle, one of the oldest speech labs, and one of the oldest speech lab directors.", "Brindle", ""),
     ("We asked Brindle, our smallest research unit, about it.", "Brindle", "Organization"),
     ("We asked Brindle, who leads the group, about it.", "Brindle", "Person"),
     ("He uses Brindle, a small open language model.", "Brindle", "Model"),
@@ -57,7 +58,7 @@ def test_the_words_right_behind_a_name_say_what_it_is(text: str, name: str, type
 
 
 def test_what_an_apposition_says_holds_everywhere() -> None:
-    text = "We asked Brindle about it. Later Brindle, a small research company, answered."
+    text = "We asked Brindle about it. In May we met Brindle, a small research company."
     assert [m.readings[0].type for m in mentions(text, "Brindle")] == ["Organization", "Organization"]
 
 
@@ -133,20 +134,21 @@ def test_the_family_of_two_versions_is_found_too() -> None:
 )
 def test_no_short_form(text: str, short: str) -> None:
     assert not [m for m in mentions(text, short) if m.recognizer == "short"]
-    assert (short not in {alias for _, alias in aliases(text)}) is True
+    assert short not in {alias for _, alias in aliases(text)}
 
 
 def test_short_forms_never_lie_inside_other_mentions() -> None:
     text = "云帆科技搬家了。云帆科技的云帆大模型很快，云帆又搬回来了。"
     marked = annotated(text).mentions
-    assert all(a.span.end <= b.span.start for a, b in zip(marked, marked[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(marked))
 
 
 # names that begin with a model's name --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("text", "name"), [("混元智能发布了新品。", "混元智能"), ("通义科技搬家了。", "通义科技"), ("盘古集团搬家了。", "盘古集团")]
+    ("text", "name"),
+    [("混元智能发布了新品。", "混元智能"), ("通义科技搬家了。", "通义科技"), ("盘古集团搬家了。", "盘古集团")],
 )
 def test_a_company_s_name_that_begins_with_a_model_s(text: str, name: str) -> None:
     assert {(r.type, r.entity) for m in annotated(text).mentions for r in m.readings} == {("Organization", None)}
@@ -154,5 +156,5 @@ def test_a_company_s_name_that_begins_with_a_model_s(text: str, name: str) -> No
 
 
 def test_the_model_itself_is_still_known() -> None:
-    assert {r.entity for m in mentions("混元大模型更新了。", "混元") for r in m.readings} >= {"model:hunyuan"}
+    assert {r.entity for m in annotated("混元大模型更新了。").mentions for r in m.readings} >= {"model:hunyuan"}
     assert {r.entity for m in annotated("混元更新了智能客服。").mentions for r in m.readings} >= {"model:hunyuan"}
