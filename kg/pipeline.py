@@ -10,23 +10,29 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from multiprocessing.context import SpawnContext
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg import annotate, lexicon, ontology, origins, patterns, reconcile, resolve
 from kg.annotate import Annotator, Rules
 from kg.clean import clean
 from kg.errors import KGError, OntologyError
 from kg.extract import extract, pairs
+from kg.fingerprint import fingerprint
 from kg.model import Annotated, Document, Extraction, Failure, Knowledge, Source
 from kg.read import read
 from kg.reconcile import Weighed
 from kg.resolve import Read
+from kg.workspace import NOTHING, Corpus, Given, Workspace
+
+if TYPE_CHECKING:
+    from multiprocessing.pool import AsyncResult
 
 Progress = Callable[[int, str], None]
 """Called after each document with how many are done and its id."""
@@ -80,6 +86,8 @@ class Build:
     found: dict[str, dict[str, int]] = field(default_factory=dict)
     """For each document, how many mentions each recognizer found."""
     settings: Settings = DEFAULTS
+    corpus: Corpus = NOTHING
+    """What a workspace is to remember of its documents."""
 
 
 def rules(settings: Settings, *, trained: bool = True) -> Rules:
@@ -107,29 +115,79 @@ def build(
     *,
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
+    workspace: Workspace | None = None,
 ) -> Build:
     """Read the inputs and weigh what they say.
 
-    A document that fails is in `knowledge.failures`, and the others are built.  Raises `KGError` for wrong settings
-    and for inputs that are not there.
+    A document that fails is in `knowledge.failures`, and the others are built.  With a `workspace`, what it remembers
+    is not read again, and it remembers this build; the result is the same.  Raises `KGError` for wrong settings and for
+    inputs that are not there.
     """
+    return build_of(lambda: read(inputs, stdin=stdin), settings, progress=progress, workspace=workspace)
+
+
+def build_of(
+    sources: Callable[[], Iterable[Source | Failure]],
+    settings: Settings = DEFAULTS,
+    *,
+    progress: Progress | None = None,
+    workspace: Workspace | None = None,
+) -> Build:
+    """As `build`, for documents that were read already; they are asked for when the settings have been looked up."""
     ready = line(settings)
+    mark = _fingerprint(ready, settings) if workspace else b""
     reads: list[Read] = []
-    failures: list[Failure] = []
     found: dict[str, dict[str, int]] = {}
-    done = 0
-    with closing(_through(read(inputs, stdin=stdin), ready, settings)) as results:
-        for result in results:
-            done += 1
-            if isinstance(result, Failure):
-                failures.append(result)
+    failures: list[Failure] = []
+    unread: list[Failure] = []
+    failed: list[Given] = []
+    corpus: dict[str, bytes] = {}
+    waiting: deque[Given] = deque()
+
+    def take(result: Result) -> None:
+        if isinstance(result, Failure):
+            failures.append(result)
+        else:
+            reads.append(result[0])
+            found[result[0].document.id] = result[1]
+        if progress:
+            id = result.source if isinstance(result, Failure) else result[0].document.id
+            progress(len(reads) + len(failures), id)
+
+    def new() -> Iterator[Source]:
+        """The documents that nobody remembers."""
+        for source in sources():
+            if isinstance(source, Failure):
+                unread.append(source)
+                take(source)
+                continue
+            given = Given.of(source) if workspace else Given(source, b"")
+            corpus[source.id] = given.content
+            known = workspace.recall(given, mark) if workspace else None
+            if known is not None:
+                take(known)
             else:
-                reads.append(result[0])
-                found[result[0].document.id] = result[1]
-            if progress:
-                progress(done, result.source if isinstance(result, Failure) else result[0].document.id)
+                waiting.append(given)
+                yield source
+
+    with closing(_through(new(), ready, settings)) as results:
+        for result in results:
+            given = waiting.popleft()
+            take(result)
+            if isinstance(result, Failure):
+                failed.append(given)
+            elif workspace:
+                workspace.keep(given, mark, result)
     reads.sort(key=lambda r: r.document.id)
-    return _weigh(reads, failures, found, ready.rules, replace(settings, annotator=ready.name))
+    built = _weigh(reads, failures, found, ready.rules, replace(settings, annotator=ready.name))
+    return replace(built, corpus=Corpus(tuple(sorted(corpus.items())), tuple(failed), tuple(unread), mark))
+
+
+def _fingerprint(ready: Line, settings: Settings) -> bytes:
+    """What every reading of this line depends on besides its document."""
+    return fingerprint(
+        ready.rules.ontology, ready.name, model=settings.model, lexicon=settings.lexicon, hide=settings.hide
+    )
 
 
 def extracted(
@@ -184,7 +242,15 @@ def _through(sources: Iterable[Source | Failure], ready: Line, settings: Setting
     with _uninterrupted(context):
         pool = context.Pool(settings.workers, _start, (replace(settings, workers=1),))
     with pool:
-        yield from pool.imap(_work, sources, _CHUNK)
+        # Not `imap`, which takes its sources in another thread, and as many as there are.
+        ahead: deque[AsyncResult[list[Result]]] = deque()
+        waiting = iter(sources)
+        while chunk := list(islice(waiting, _CHUNK)):
+            ahead.append(pool.apply_async(_work, (chunk,)))
+            if len(ahead) > 2 * settings.workers:
+                yield from ahead.popleft().get()
+        while ahead:
+            yield from ahead.popleft().get()
 
 
 @contextmanager
@@ -211,9 +277,10 @@ def _start(settings: Settings) -> None:
     _ready = line(settings)
 
 
-def _work(source: Source | Failure) -> Result:
+def _work(sources: Sequence[Source | Failure]) -> list[Result]:
     assert _ready is not None
-    return source if isinstance(source, Failure) else _one(_ready, source)
+    ready = _ready
+    return [source if isinstance(source, Failure) else _one(ready, source) for source in sources]
 
 
 def _one(ready: Line, source: Source) -> Result:
@@ -260,7 +327,12 @@ def counts(build: Build) -> dict[str, int]:
 def report(build: Build) -> dict[str, Any]:
     """What `report.json` says: per document what was read, found, rejected and why, and what failed."""
     known = build.knowledge
-    claims = Counter((c.document, str(c.stance)) for c in known.claims)
+    claims: dict[str, Counter[str]] = defaultdict(Counter)
+    for claim in known.claims:
+        claims[claim.document][str(claim.stance)] += 1
+    rejected: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for id, why, number in known.dropped:
+        rejected[id].append({"reason": why, "count": number})
     repost = dict(known.origins)
     return {
         "ontology": build.settings.ontology,
@@ -281,8 +353,8 @@ def report(build: Build) -> dict[str, Any]:
                     for n in r.document.notes
                 ],
                 "mentions": build.found.get(r.document.id, {}),
-                "claims": {stance: n for (d, stance), n in sorted(claims.items()) if d == r.document.id},
-                "rejected": [{"reason": why, "count": n} for d, why, n in known.dropped if d == r.document.id],
+                "claims": dict(sorted(claims[r.document.id].items())),
+                "rejected": rejected[r.document.id],
                 "unread": list(r.unread),
             }
             for r in build.reads

@@ -24,6 +24,7 @@ COMMANDS = {
     "export": "kg.commands.export:export",
     "extract": "kg.commands.extract:extract",
     "query": "kg.commands.query:query",
+    "remove": "kg.commands.remove:remove",
     "serve": "kg.commands.serve:serve",
     "stats": "kg.commands.stats:stats",
     "train": "kg.commands.train:train",

@@ -82,7 +82,7 @@ class Site:
 
     def _identity(self) -> tuple[int, int] | None:
         try:
-            found = (self._folder / STORE / "CURRENT").stat()
+            found = (self._folder / STORE / "current").stat()
         except OSError:
             return None
         return found.st_ino, found.st_mtime_ns

@@ -80,14 +80,15 @@ class Opened:
     def store(self) -> Store:
         """The store, opened anew if it is another than last time.  Raises OSError if there has never been one."""
         try:
-            found = (self._folder / "CURRENT").stat()
+            found = (self._folder / "current").stat()  # says which of the folders beside it counts
+            name = (self._folder / "current").read_text(encoding="ascii").strip()
         except OSError:
             if self._store is None:
                 raise
             return self._store  # a build is just putting another one there
         identity = (found.st_ino, found.st_mtime_ns)
         if self._store is None or identity != self._identity:
-            self._store, self._identity = Store.read_only(str(self._folder)), identity
+            self._store, self._identity = Store.read_only(str(self._folder / name)), identity
         return self._store
 
 
