@@ -86,7 +86,7 @@ def local_name(name: str) -> str:
 
 def is_local(text: str) -> bool:
     """Whether `text` can stand behind a prefix: every result of `local_name` can, and so can the ids in seeds."""
-    return bool(_LOCAL.match(text)) and all(_visible(char) for char in text)
+    return bool(_LOCAL.match(text)) and (text.isascii() or all(_visible(char) for char in text))
 
 
 def name(local: str) -> str:

@@ -12,14 +12,16 @@ and the file `store/current` says which one counts (`place`).
 from __future__ import annotations
 
 import hashlib
+import mmap
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from itertools import chain
 from pathlib import Path
+from typing import Self
 
-from pyoxigraph import Store
+from pyoxigraph import Quad, Store
 
 from kg import iri, triples, turtle
 from kg.errors import GraphError
@@ -47,20 +49,68 @@ def write(knowledge: Knowledge, ontology: Ontology, folder: str | Path, base: st
 
 
 def fill(knowledge: Knowledge, ontology: Ontology, new: Path, base: str = iri.BASE) -> None:
-    """Write the graph's files into `new`, a folder that `building` gave, for a caller with more files to add."""
-    facts = triples.facts(knowledge, ontology, base)
-    claims = triples.claims(knowledge, ontology, base)
+    """Write the graph's files into `new`, a folder that `building` gave, for a caller with more files to add.
+
+    Every quad is made once, on its way into the store, and of all of them only those of one thing are in memory: their
+    texts wait on the disk until the order of the file is known.
+    """
     prefixes = triples.prefixes(ontology, base)
-    _text(new / FACTS, turtle.turtle(facts, prefixes))
-    _text(new / CLAIMS, turtle.turtle(claims, prefixes))
-    _text(new / DATASET, turtle.trig(chain(facts, claims), prefixes))
+    head = turtle.header(prefixes)
+    with (
+        _Sorted(new / ".facts", prefixes) as facts,
+        _Sorted(new / ".claims", prefixes) as claims,
+    ):
+        (new / STORE).mkdir()
+        store = Store(str(new / STORE / _CURRENT))
+        store.bulk_extend(facts.through(triples.each_fact(knowledge, ontology, base)))
+        store.bulk_extend(claims.through(triples.each_claim(knowledge, ontology, base)))
+        store.flush()
+        del store  # closes it: an open store's folder is locked
+        _text(new / FACTS, chain([head], facts))
+        _text(new / CLAIMS, chain([head], claims))
+        inside = map(turtle.indented, claims)
+        graph = chain([claims.blocks.opening(triples.CLAIMS)], inside, [turtle.CLOSING]) if knowledge.documents else ()
+        _text(new / DATASET, chain([head], facts, graph))
     name = digest(new / DATASET)[:16]
-    (new / STORE).mkdir()
-    store = Store(str(new / STORE / name))
-    store.bulk_extend(chain(facts, claims))
-    store.flush()
-    del store  # closes it: an open store's folder is locked
+    (new / STORE / _CURRENT).rename(new / STORE / name)
     (new / STORE / _CURRENT).write_text(name, encoding="ascii")
+
+
+class _Sorted:
+    """Blocks of Turtle in the order of their subjects, whatever the order in which things come."""
+
+    def __init__(self, file: Path, prefixes: Mapping[str, str]) -> None:
+        self.blocks = turtle.Blocks(prefixes)
+        self._file = file
+        self._places: list[tuple[str, int, int]] = []
+
+    def __enter__(self) -> Self:
+        self._data = self._file.open("w+b")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._data.close()
+        self._file.unlink()
+
+    def through(self, things: Iterable[list[Quad]]) -> Iterator[Quad]:
+        """The quads of `things`, of which each is kept as text when it has passed."""
+        at = 0
+        for thing in things:
+            yield from thing
+            for subject, block in self.blocks.of(thing):
+                data = block.encode("utf-8")
+                self._data.write(data)
+                self._places.append((subject, at, len(data)))
+                at += len(data)
+
+    def __iter__(self) -> Iterator[str]:
+        self._data.flush()
+        self._places.sort()
+        if not self._places:
+            return
+        with mmap.mmap(self._data.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            for _, at, length in self._places:
+                yield data[at : at + length].decode("utf-8")
 
 
 def place(folder: Path) -> Path:

@@ -4,7 +4,6 @@ import errno
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -135,7 +134,7 @@ def test_a_second_build_replaces_the_first(tmp_path: Path) -> None:
 
 def test_readers_keep_the_store_that_they_opened(tmp_path: Path) -> None:
     build(tmp_path)
-    reader = ox.Store.read_only(str(tmp_path / store.STORE))
+    reader = ox.Store.read_only(str(store.place(tmp_path)))
     before = set(reader)
     rows = iter(reader.query("SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }"))  # type: ignore[arg-type]
     next(rows)
@@ -143,18 +142,7 @@ def test_readers_keep_the_store_that_they_opened(tmp_path: Path) -> None:
         build(tmp_path, replace(KNOWLEDGE, facts=facts, claims=()))
     assert len(list(rows)) > 100
     assert set(reader) == before
-    assert set(ox.Store.read_only(str(tmp_path / store.STORE))) != before
-
-
-class FullDisk:
-    """An iterable of lines that ends as a write to a full disk does."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self.lines = lines
-
-    def __iter__(self) -> Iterable[str]:  # type: ignore[override]
-        yield from list(self.lines)[:3]
-        raise OSError(errno.ENOSPC, "No space left on device")
+    assert set(ox.Store.read_only(str(store.place(tmp_path)))) != before
 
 
 @pytest.mark.parametrize("where", ["turtle", "trig", "bulk_extend", "rename"])
@@ -163,8 +151,12 @@ def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, where: str, mon
     before = {name: (tmp_path / name).read_bytes() for name in FILES}
     full = OSError(errno.ENOSPC, "No space left on device")
     if where in {"turtle", "trig"}:
-        write = getattr(turtle, where)
-        monkeypatch.setattr(turtle, where, lambda *of: FullDisk(write(*of)))
+        begins = {"turtle": "header", "trig": "indented"}[where]
+
+        def fails(*_: object) -> str:
+            raise full
+
+        monkeypatch.setattr(turtle, begins, fails)
     elif where == "bulk_extend":
 
         class Store:
