@@ -8,6 +8,7 @@ only module that knows all the stages.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 from collections import Counter, defaultdict, deque
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 Progress = Callable[[int, str], None]
 """Called after each document with how many are done and its id."""
 
+_YOUNG = 100
+"""Documents read between two looks for circles that the libraries of the line left in memory."""
 _CHUNK = 4
 """Documents handed to a process at a time: few, because a long one must not hold up the rest."""
 
@@ -134,6 +137,29 @@ def build_of(
     workspace: Workspace | None = None,
 ) -> Build:
     """As `build`, for documents that were read already; they are asked for when the settings have been looked up."""
+    with _collecting_seldom():
+        return _build(sources, settings, progress, workspace)
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Without Python's own search for circles in memory: a corpus has millions of values and no circle, and walking
+    through them again and again takes as long as the work.  `_build` looks among the young ones now and then."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _build(
+    sources: Callable[[], Iterable[Source | Failure]],
+    settings: Settings,
+    progress: Progress | None,
+    workspace: Workspace | None,
+) -> Build:
     ready = line(settings)
     mark = _fingerprint(ready, settings) if workspace else b""
     reads: list[Read] = []
@@ -174,6 +200,8 @@ def build_of(
         for result in results:
             given = waiting.popleft()
             take(result)
+            if not len(reads) % _YOUNG:
+                gc.collect(0)
             if isinstance(result, Failure):
                 failed.append(given)
             elif workspace:

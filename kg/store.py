@@ -17,7 +17,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Self
 
@@ -32,6 +32,8 @@ FACTS, CLAIMS, DATASET, STORE = "kg.ttl", "claims.ttl", "kg.trig", "store"
 
 _CURRENT = "current"
 _PIECE = 1 << 20
+_BATCH = 250_000
+"""Quads that the store takes at a time: it holds as many in memory, up to a million if it may."""
 
 _NEW = ".building"
 """Holds what is being built, as long as it is; a leftover of a killed run is removed by the next."""
@@ -62,8 +64,12 @@ def fill(knowledge: Knowledge, ontology: Ontology, new: Path, base: str = iri.BA
     ):
         (new / STORE).mkdir()
         store = Store(str(new / STORE / _CURRENT))
-        store.bulk_extend(facts.through(triples.each_fact(knowledge, ontology, base)))
-        store.bulk_extend(claims.through(triples.each_claim(knowledge, ontology, base)))
+        quads = chain(
+            facts.through(triples.each_fact(knowledge, ontology, base)),
+            claims.through(triples.each_claim(knowledge, ontology, base)),
+        )
+        for first in quads:
+            store.bulk_extend(chain([first], islice(quads, _BATCH - 1)))
         store.flush()
         del store  # closes it: an open store's folder is locked
         _text(new / FACTS, chain([head], facts))
