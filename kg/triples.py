@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
@@ -81,7 +82,8 @@ def each_fact(knowledge: Knowledge, ontology: Ontology, base: str = iri.BASE) ->
             about.setdefault(end, [])
         about[fact.subject].append(fact)
     for entity, said in sorted(about.items()):
-        yield [*(quad for fact in said for quad in described.fact(fact, graph)), *described.entity(entity, graph)]
+        quads = chain((quad for fact in said for quad in described.fact(fact, graph)), described.entity(entity, graph))
+        yield list(dict.fromkeys(quads))  # two dates of one year have the same first day
 
 
 def claims(knowledge: Knowledge, ontology: Ontology, base: str = iri.BASE) -> tuple[Quad, ...]:
