@@ -123,9 +123,10 @@ def place(folder: Path) -> Path:
     """The store that counts among those in a graph's folder, which may be missing."""
     stores = folder / STORE
     try:
-        return stores / (stores / _CURRENT).read_text(encoding="ascii").strip()
-    except FileNotFoundError:
+        name = (stores / _CURRENT).read_text(encoding="utf-8", errors="replace")
+    except (FileNotFoundError, NotADirectoryError):
         return stores
+    return stores / Path(name.strip()).name
 
 
 def files(folder: Path) -> list[Path]:
