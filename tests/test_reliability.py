@@ -43,7 +43,9 @@ def test_the_error_is_a_mean_over_claims_and_not_over_rows() -> None:
 
 
 def test_the_error_does_not_forgive_a_row_for_being_too_modest() -> None:
-    assert reliability.error([Bin(0.5, 1, 0.5, 0.7)]) == reliability.error([Bin(0.5, 1, 0.5, 0.3)]) == pytest.approx(0.2)
+    assert (
+        reliability.error([Bin(0.5, 1, 0.5, 0.7)]) == reliability.error([Bin(0.5, 1, 0.5, 0.3)]) == pytest.approx(0.2)
+    )
 
 
 def test_the_order_of_claims_changes_nothing() -> None:

@@ -15,6 +15,7 @@ from kg import graph
 from kg.errors import KGError
 from kg.serve.limits import Limits
 from kg.serve.pool import BusyError, OutOfTimeError, Pool, Reply, WorkerDiedError
+from kg.serve.worker import lying
 from kg.store import STORE
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Site:
 
     def _identity(self) -> tuple[int, int] | None:
         try:
-            found = (self._folder / STORE / "CURRENT").stat()
+            found, _ = lying(self._folder / STORE)
         except OSError:
             return None
         return found.st_ino, found.st_mtime_ns

@@ -146,7 +146,8 @@ def test_short_forms_never_lie_inside_other_mentions() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name"), [("混元智能发布了新品。", "混元智能"), ("通义科技搬家了。", "通义科技"), ("盘古集团搬家了。", "盘古集团")]
+    ("text", "name"),
+    [("混元智能发布了新品。", "混元智能"), ("通义科技搬家了。", "通义科技"), ("盘古集团搬家了。", "盘古集团")],
 )
 def test_a_company_s_name_that_begins_with_a_model_s(text: str, name: str) -> None:
     assert {(r.type, r.entity) for m in annotated(text).mentions for r in m.readings} == {("Organization", None)}
