@@ -52,7 +52,7 @@ class KnowledgeGraph:
         from pyoxigraph import Store
 
         try:
-            return Store.read_only(str(self.folder / store.STORE))
+            return Store.read_only(str(store.place(self.folder)))
         except (OSError, RuntimeError) as error:
             raise GraphError(
                 f"{self.folder / store.STORE}: cannot be opened ({error}); build the graph again"

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ _PLAIN_COLUMNS = ("id", "type", "zh", "en", "aliases", "weak", "same_as", "note"
 _LATIN = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
 
 
+@lru_cache(1 << 16)
 def key(name: str) -> str:
     """What two spellings of one name have in common."""
     folded = unicodedata.normalize("NFKC", name).casefold()

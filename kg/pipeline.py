@@ -8,25 +8,32 @@ only module that knows all the stages.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from multiprocessing.context import SpawnContext
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg import annotate, decisions, lexicon, ontology, origins, patterns, reconcile, resolve
 from kg.annotate import Annotator, Rules
 from kg.clean import clean
 from kg.errors import KGError, OntologyError
 from kg.extract import extract, pairs
+from kg.fingerprint import fingerprint
 from kg.model import Annotated, Claim, Document, Extraction, Failure, Knowledge, Source
 from kg.read import read
 from kg.reconcile import Weighed
 from kg.resolve import Read
+from kg.workspace import NOTHING, Corpus, Given, Workspace
+
+if TYPE_CHECKING:
+    from multiprocessing.pool import AsyncResult
 
 Progress = Callable[[int, str], None]
 """Called after each document with how many are done and its id."""
@@ -34,6 +41,8 @@ Progress = Callable[[int, str], None]
 Extractor = Callable[[Annotated, Rules], Iterable[Extraction]]
 """What a document seems to say; where two extractions say the same, claims are made of both."""
 
+_YOUNG = 100
+"""Documents read between two looks for circles that the libraries of the line left in memory."""
 _CHUNK = 4
 """Documents handed to a process at a time: few, because a long one must not hold up the rest."""
 
@@ -91,6 +100,8 @@ class Build:
     found: dict[str, dict[str, int]] = field(default_factory=dict)
     """For each document, how many mentions each recognizer found."""
     settings: Settings = DEFAULTS
+    corpus: Corpus = NOTHING
+    """What a workspace is to remember of its documents."""
 
 
 def rules(settings: Settings, *, trained: bool = True) -> Rules:
@@ -121,29 +132,108 @@ def build(
     *,
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
+    workspace: Workspace | None = None,
 ) -> Build:
     """Read the inputs and weigh what they say.
 
-    A document that fails is in `knowledge.failures`, and the others are built.  Raises `KGError` for wrong settings
-    and for inputs that are not there.
+    A document that fails is in `knowledge.failures`, and the others are built.  With a `workspace`, what it remembers
+    is not read again, and it remembers this build; the result is the same.  Raises `KGError` for wrong settings and for
+    inputs that are not there.
     """
+    return build_of(lambda: read(inputs, stdin=stdin), settings, progress=progress, workspace=workspace)
+
+
+def build_of(
+    sources: Callable[[], Iterable[Source | Failure]],
+    settings: Settings = DEFAULTS,
+    *,
+    progress: Progress | None = None,
+    workspace: Workspace | None = None,
+) -> Build:
+    """As `build`, for documents that were read already; they are asked for when the settings have been looked up."""
+    with _collecting_seldom():
+        return _build(sources, settings, progress, workspace)
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Without Python's own search for circles in memory: a corpus has millions of values and no circle, and walking
+    through them again and again takes as long as the work.  `_build` looks among the young ones now and then."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _build(
+    sources: Callable[[], Iterable[Source | Failure]],
+    settings: Settings,
+    progress: Progress | None,
+    workspace: Workspace | None,
+) -> Build:
     ready = line(settings)
+    mark = _fingerprint(ready, settings) if workspace else b""
     reads: list[Read] = []
-    failures: list[Failure] = []
     found: dict[str, dict[str, int]] = {}
-    done = 0
-    with closing(_through(read(inputs, stdin=stdin), ready, settings)) as results:
-        for result in results:
-            done += 1
-            if isinstance(result, Failure):
-                failures.append(result)
+    failures: list[Failure] = []
+    unread: list[Failure] = []
+    failed: list[Given] = []
+    corpus: dict[str, bytes] = {}
+    waiting: deque[Given] = deque()
+
+    def take(result: Result) -> None:
+        if isinstance(result, Failure):
+            failures.append(result)
+        else:
+            reads.append(result[0])
+            found[result[0].document.id] = result[1]
+        if progress:
+            id = result.source if isinstance(result, Failure) else result[0].document.id
+            progress(len(reads) + len(failures), id)
+
+    def new() -> Iterator[Source]:
+        """The documents that nobody remembers."""
+        for source in sources():
+            if isinstance(source, Failure):
+                unread.append(source)
+                take(source)
+                continue
+            given = Given.of(source) if workspace else Given(source, b"")
+            corpus[source.id] = given.content
+            known = workspace.recall(given, mark) if workspace and not settings.extractors else None
+            if known is not None:
+                take(known)
             else:
-                reads.append(result[0])
-                found[result[0].document.id] = result[1]
-            if progress:
-                progress(done, result.source if isinstance(result, Failure) else result[0].document.id)
+                waiting.append(given)
+                yield source
+
+    with closing(_through(new(), ready, settings)) as results:
+        for result in results:
+            given = waiting.popleft()
+            take(result)
+            if not len(reads) % _YOUNG:
+                gc.collect(0)
+            if isinstance(result, Failure):
+                failed.append(given)
+            elif workspace and not settings.extractors:  # what a user's function finds has no mark to know it by
+                workspace.keep(given, mark, result)
     reads.sort(key=lambda r: r.document.id)
-    return _weigh(reads, failures, found, ready.rules, replace(settings, annotator=ready.name))
+    built = _weigh(reads, failures, found, ready.rules, replace(settings, annotator=ready.name))
+    return replace(built, corpus=Corpus(tuple(sorted(corpus.items())), tuple(failed), tuple(unread), mark))
+
+
+def _fingerprint(ready: Line, settings: Settings) -> bytes:
+    """What every reading of this line depends on besides its document."""
+    return fingerprint(
+        ready.rules.ontology,
+        ready.name,
+        models=(settings.model, settings.hanlp_model),
+        lexicon=settings.lexicon,
+        hide=settings.hide,
+    )
 
 
 def extracted(
@@ -204,7 +294,15 @@ def _through(sources: Iterable[Source | Failure], ready: Line, settings: Setting
     with _uninterrupted(context):
         pool = context.Pool(settings.workers, _start, (replace(settings, workers=1),))
     with pool:
-        yield from pool.imap(_work, sources, _CHUNK)
+        # Not `imap`, which takes its sources in another thread, and as many as there are.
+        ahead: deque[AsyncResult[list[Result]]] = deque()
+        waiting = iter(sources)
+        while chunk := list(islice(waiting, _CHUNK)):
+            ahead.append(pool.apply_async(_work, (chunk,)))
+            if len(ahead) > 2 * settings.workers:
+                yield from ahead.popleft().get()
+        while ahead:
+            yield from ahead.popleft().get()
 
 
 @contextmanager
@@ -231,9 +329,10 @@ def _start(settings: Settings) -> None:
     _ready = line(settings)
 
 
-def _work(source: Source | Failure) -> Result:
+def _work(sources: Sequence[Source | Failure]) -> list[Result]:
     assert _ready is not None
-    return source if isinstance(source, Failure) else _one(_ready, source)
+    ready = _ready
+    return [source if isinstance(source, Failure) else _one(ready, source) for source in sources]
 
 
 def _one(ready: Line, source: Source) -> Result:
@@ -280,7 +379,12 @@ def counts(build: Build) -> dict[str, int]:
 def report(build: Build) -> dict[str, Any]:
     """What `report.json` says: per document what was read, found, rejected and why, and what failed."""
     known = build.knowledge
-    claims = Counter((c.document, str(c.stance)) for c in known.claims)
+    claims: dict[str, Counter[str]] = defaultdict(Counter)
+    for claim in known.claims:
+        claims[claim.document][str(claim.stance)] += 1
+    rejected: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for id, why, number in known.dropped:
+        rejected[id].append({"reason": why, "count": number})
     repost = dict(known.origins)
     quotes: dict[str, set[str]] = {}
     for quoting, _, _, quoted in known.passages:
@@ -306,8 +410,8 @@ def report(build: Build) -> dict[str, Any]:
                     for n in r.document.notes
                 ],
                 "mentions": build.found.get(r.document.id, {}),
-                "claims": {stance: n for (d, stance), n in sorted(claims.items()) if d == r.document.id},
-                "rejected": [{"reason": why, "count": n} for d, why, n in known.dropped if d == r.document.id],
+                "claims": dict(sorted(claims[r.document.id].items())),
+                "rejected": rejected[r.document.id],
                 "unread": list(r.unread),
             }
             for r in build.reads

@@ -92,9 +92,12 @@ MAY_IMPORT = {
     "evaluate": "errors gold matching model",
     "claimlines": "model resolve",
     # Those that know the line.
-    "pipeline": "annotate clean decisions errors extract lexicon model ontology origins patterns read reconcile"
-    " resolve",
-    "output": "errors graph model ontology pipeline store view",
+    "packed": "clean dates",
+    "fingerprint": "ontology",
+    "workspace": "errors model packed resolve",
+    "pipeline": "annotate clean decisions errors extract fingerprint lexicon model ontology origins patterns read"
+    " reconcile resolve workspace",
+    "output": "errors graph model ontology pipeline store view workspace",
     "reliability": "",
     "measure": "claimlines errors evaluate gold model ontology pipeline reliability resolve",
     "trial": "corpus model pipeline reliability resolve train",

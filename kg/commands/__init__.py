@@ -27,6 +27,7 @@ COMMANDS = {
     "extract": "kg.commands.extract:extract",
     "init": "kg.commands.init:init",
     "query": "kg.commands.query:query",
+    "remove": "kg.commands.remove:remove",
     "serve": "kg.commands.serve:serve",
     "stats": "kg.commands.stats:stats",
     "train": "kg.commands.train:train",
