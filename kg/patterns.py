@@ -352,7 +352,9 @@ class _Loader:
             letters = "".join(self.letters[t] for t in types)
             one = f"[{OPEN}{PRONOUN}][^{CLOSE}]*[{letters}][^{CLOSE}]*{CLOSE}"
             many, topic = match["many"] == "+", match["many"] == "^"
-            whole = rf"{one}(?:\s?{self.separator}\s?{SLOT}|{LISTED}{SLOT})*" if many else one
+            dates = self.letters["Date"]
+            member = SLOT if "Date" in types else rf"[{OPEN}{PRONOUN}][^{CLOSE}{dates}]*{CLOSE}"
+            whole = rf"{one}(?:\s?{self.separator}\s?{member}|{LISTED}{member})*" if many else one
             if topic:
                 whole = f"(?:{TOPIC}|{whole})"
             if name == "any":

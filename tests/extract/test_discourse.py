@@ -260,7 +260,6 @@ def test_english_houses(noun: str) -> None:
     assert not [m for m in annotated(f"In May the {noun}s slept.").mentions if m.recognizer == "pronoun"]
 
 
-@pytest.mark.xfail(strict=True, reason="the pronouns are in small letters, and a sentence begins with a capital")
 @pytest.mark.parametrize("noun", ["company", "institute", "model", "app"])
 def test_english_pronouns_begin_sentences(noun: str) -> None:
     assert [m.text for m in annotated(f"The {noun} is small.").mentions] == [f"The {noun}"]

@@ -316,7 +316,7 @@ WRONG: list[tuple[str, Triple, str]] = [
     (
         "以Qwen2为底座的听潮大模型已经交付。",
         (QWEN2, "basedOn", "听潮"),
-        "base-is reads 以甲为底座的乙 the other way round",
+        "",
     ),
     (
         "2024年3月5日，百度发布文心一言，2024年4月11日，通义千问跟进。",
@@ -331,17 +331,17 @@ WRONG: list[tuple[str, Triple, str]] = [
     (
         "Google bought chairs from DeepMind.",
         (DEEPMIND, "subOrganizationOf", GOOGLE),
-        "acquires-en has a gap of any words",
+        "",
     ),
     (
         "Gemini 1.5 Pro is the fastest rival of the GPT-4 family.",
         ("model:gemini-1.5-pro", "versionOf", GPT4),
-        "member-of-en lets rivals be members",
+        "",
     ),
     (
         "Bing moved to another street when GPT-4 slept.",
         (BING, "integrates", GPT4),
-        "integrates-en has a gap of any words behind moved to",
+        "",
     ),
     (
         "Claude 3 reads long files, and its office was built by carpenters from Anthropic.",
@@ -351,7 +351,7 @@ WRONG: list[tuple[str, Triple, str]] = [
     (
         "“鹿野”助手看上去很朴素，背后是Qwen2的同一批投资人。",
         ("鹿野", "basedOn", QWEN2),
-        "builds-with takes whose investors stand behind something for its base",
+        "",
     ),
     (
         "混元大模型的老师是1750亿参数的GPT-3。",
@@ -363,7 +363,7 @@ WRONG: list[tuple[str, Triple, str]] = [
     (
         "前OpenAI研究员创办的澄岸科技搬家了。该公司推出了“听潮”大模型。",
         ("听潮", "developedBy", OPENAI),
-        "前 does not make a name oblique as former does",
+        "",
     ),
 ]
 MISSED: list[tuple[str, Triple, str]] = [
@@ -375,17 +375,17 @@ MISSED: list[tuple[str, Triple, str]] = [
     (
         "Anthropic spoke about costs and then showed its own new model Claude 3.",
         (CLAUDE, "developedBy", ANTHROPIC),
-        "own-en never sees its: that is a pronoun's slot",
+        "",
     ),
     (
         "拂晓科技（澄岸集团全资子公司）搬家了。",
         ("拂晓科技", "subOrganizationOf", "澄岸集团"),
-        "what stands in the brackets is taken for another name of the company",
+        "",
     ),
     (
         "澄岸集团全资子公司拂晓科技搬家了。",
         ("拂晓科技", "subOrganizationOf", "澄岸集团"),
-        "全资子 becomes part of the name before 公司",
+        "",
     ),
     (
         "Claude 3 answers politely, never tires and was built by Anthropic.",
@@ -405,14 +405,15 @@ MISSED: list[tuple[str, Triple, str]] = [
     (
         "听闻澄岸科技发布了“听潮”大模型。",
         ("听潮", "developedBy", "澄岸科技"),
-        "听闻 becomes part of the name behind it",
+        "",
     ),
 ]
 
 
 def limits(cases: list[tuple[str, Triple, str]]) -> list[object]:
+    """The cases; one with a reason is a limitation that stands."""
     return [
-        pytest.param(text, triple, marks=pytest.mark.xfail(strict=True, reason=reason))
+        pytest.param(text, triple, marks=[pytest.mark.xfail(strict=True, reason=reason)] if reason else [])
         for text, triple, reason in cases
     ]
 
@@ -428,7 +429,6 @@ def test_what_is_said_is_found(text: str, right: Triple) -> None:
     assert right in triples(extractions(text), *stances, threshold=FOUND)
 
 
-@pytest.mark.xfail(strict=True, reason="a theme whose weights are opened is passed over: X的权重 belongs to X")
 def test_weights_that_are_opened() -> None:
     assert ("晨钟", *OPENED) in said("open-source", "2024年2月1日，拂晓科技开放“晨钟”大模型的权重。")
 
