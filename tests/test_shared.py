@@ -11,10 +11,11 @@ from kg.pipeline import Settings
 
 FLOORS = {
     # (gold, documents, share of names hidden): {row: the least F1}
-    ("gold", "seeds", 0.0): {"core": 0.895, "all": 0.902},
-    ("dev/gold", "dev/docs", 0.0): {"core": 0.904, "all": 0.868},
-    ("gold", "seeds", 0.5): {"core": 0.688, "all": 0.714},
-    ("dev/gold", "dev/docs", 0.5): {"core": 0.805, "all": 0.770},
+    ("gold", "seeds", 0.0): {"core": 0.9, "all": 0.915},
+    ("dev/gold", "dev/docs", 0.0): {"core": 0.918, "all": 0.88},
+    ("gold", "seeds", 0.5): {"core": 0.705, "all": 0.753},
+    ("dev/gold", "dev/docs", 0.5): {"core": 0.866, "all": 0.823},
+    ("dev/gold", "dev/docs", 1.0): {"core": 0.848, "all": 0.803},
 }
 """Raised when the extraction gets better; a lower number needs a reason in the change that brings it."""
 
@@ -23,6 +24,7 @@ MOST_TRAPS = {
     ("dev/gold", "dev/docs", 0.0): 1,
     ("gold", "seeds", 0.5): 2,
     ("dev/gold", "dev/docs", 0.5): 0,
+    ("dev/gold", "dev/docs", 1.0): 0,
 }
 """How many of the gold's traps may be taken."""
 
@@ -46,9 +48,9 @@ def test_floor(case: tuple[str, str, float]) -> None:
 
 
 def test_names_that_no_list_holds_are_found() -> None:
-    """Half of the known names hidden, most core facts are still found; the aim is 85 % of the recall with all names."""
+    """Half of the known names hidden, most core facts are still found."""
     hidden = measured("dev/gold", "dev/docs", 0.5).scores.row("core").recall
-    assert hidden >= 0.83 * measured("dev/gold", "dev/docs", 0.0).scores.row("core").recall
+    assert hidden >= 0.85 * measured("dev/gold", "dev/docs", 0.0).scores.row("core").recall
 
 
 def test_hiding_names_costs_something() -> None:

@@ -23,9 +23,9 @@ from kg.annotate.sentences import sentences
 from kg.annotate.spacy import SpacyAnnotator
 from kg.model import Annotated, Document, Mention, Reading
 
-ALONE = 0.9
+ALONE = 0.8
 """What a name's score is worth that the other engine does not find."""
-DEPENDENT = 0.75
+DEPENDENT = 0.6
 """The power of the product of both doubts: 1 if the engines were independent, 0.5 if they were one."""
 
 

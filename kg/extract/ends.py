@@ -5,6 +5,9 @@ from __future__ import annotations
 from kg.extract.discourse import Sentence, antecedent
 from kg.model import End, Mention
 
+_SURER, _DOUBT = 0.12, 0.8
+"""By how much another class must be surer for this one to be doubted, and what that costs."""
+
 
 def end_of(mention: Mention, types: tuple[str, ...], sentence: Sentence, text: str) -> tuple[End, float] | None:
     """A mention read as one of `types`, with the score of that reading; a pronoun as the name that it stands for.
@@ -24,7 +27,9 @@ def end_of(mention: Mention, types: tuple[str, ...], sentence: Sentence, text: s
         or (reading.type == "Date" and reading.value is None)
     ):
         return None
+    best = mention.readings[0]
+    doubt = _DOUBT if best.type not in types and best.score - reading.score > _SURER else 1.0
     end = End(
         reading.type, mention.text, mention.name, reading.entity, reading.value, mention.span, min(1.0, reading.score)
     )
-    return end, reading.score
+    return end, reading.score * doubt
