@@ -210,8 +210,5 @@ def test_a_title_is_a_word_of_its_own(text: str) -> None:
     assert not annotated(text).mentions
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an adverb that begins a sentence is taken for the beginning of the name behind it"
-)
 def test_an_adverb_is_no_part_of_a_name() -> None:
     assert "Brindle" in {m.name for m in named("Later Brindle moved to another street.")}
