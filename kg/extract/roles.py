@@ -45,6 +45,7 @@ _SENTENCE_END = re.compile(r"[。；;！？!?]")
 _CLAUSE_END = re.compile(r"[，,](?!\s?(?:即|名为|叫做|叫|包括|分别(?:是|为)|如|例如|比如|像|其中包括|——))")
 _COMMA = re.compile(r"[，,]")
 _OF = re.compile(rf"(?:的(?!(?:[^，,。；;]{{0,8}})(?:版本|版|系列|模型|升级|权重|源码|代码))|['’]s )(?!{OPEN})")
+_WORD = re.compile(r"[A-Za-z]{2}")
 _RELATIVE = ("which", "that")
 
 
@@ -88,6 +89,8 @@ class Scene:
         named = self._ahead(trigger)
         if named or self._named(0, len(self.skeleton.text), trigger.event.theme):
             return [(m, 1.0) for m in named]
+        if self.skeleton.language == "en" and _WORD.search(self.skeleton.text[: trigger.start]):
+            return []  # English leaves no subject out: it is something without a name, such as chat models
         topic = self.sentence.topic(*trigger.event.theme)
         return [(topic, _TOPIC)] if topic else []
 

@@ -37,7 +37,8 @@ _STEEPEST = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How training goes.  The defaults were chosen by F1 on the development cut; that on the test part was seen beside it."""
+    """How training goes.  The defaults were chosen by F1 on the development cut; that on the test part was seen beside
+    it."""
 
     epochs: int = 12
     characters: int = 1600
