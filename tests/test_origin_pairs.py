@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from pairs.origin_pairs import Pair, articles, pairs
+from pairs.origin_pairs import Pair, articles, fresh, pairs
 from reading import rules
 
 from kg.clean import clean
@@ -122,6 +122,13 @@ def _claim(of: Document, start: int, end: int) -> Claim:
     return Claim(
         of.id, of.id, "developedBy", "model:ernie-bot", "org:baidu", Stance.ASSERTED, 0.8, "test", evidence
     )  # fmt: skip
+
+
+def test_pairs_by_fresh_eyes() -> None:
+    """Written, half and half, by somebody who had not seen the detector."""
+    chosen = list(fresh())
+    assert sum(pair.same for pair in chosen) == len(chosen) / 2 == 21
+    assert min(scored(chosen)) >= FLOOR
 
 
 # many ----------------------------------------------------------------------------------------------------------------

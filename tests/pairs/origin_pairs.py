@@ -75,3 +75,12 @@ def _pair(row: dict[str, Any], texts: dict[str, tuple[str, ...]], number: int) -
         name=f"{number:02} {row['kind']} {row['of']}",
         tuned=max(row["of"], row.get("two", "")) <= LAST_TUNED,
     )
+
+
+def fresh() -> tuple[Pair, ...]:
+    """Pairs by somebody who had not seen the detector; no threshold was chosen with them."""
+    given = yaml.safe_load((HERE / "origins-fresh.yaml").read_text(encoding="utf-8"))
+    return tuple(
+        Pair(p["one"], p["two"], p["kind"] == "repost", p["kind"], f"fresh{number:02}", tuned=False)
+        for number, p in enumerate(given)
+    )
