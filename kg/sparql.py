@@ -8,7 +8,7 @@ function that gives the value, so that `BOUND(?x)` is true as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urljoin
@@ -24,6 +24,7 @@ DEEPEST = 200
 PARAMETER = "urn:kg:parameter:"
 """What the names of the functions begin with that give the values of parameters."""
 
+# The bound of a prefix's length keeps reading linear: `a.a.a…` could be one up to the last character.
 _TOKEN = re.compile(
     r"""
       (?P<space>[\s\ufeff]+)
@@ -34,7 +35,7 @@ _TOKEN = re.compile(
     | (?P<variable>[?$]\w+)
     | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
     | (?P<blank>_:[\w.-]*)
-    | (?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w:.%-]|\\[_~.\-!$&'()*+,;=/?\#@%])*)
+    | (?P<name>(?:[^\W\d_][\w.-]{0,255})?:(?:[\w:.%-]|\\[_~.\-!$&'()*+,;=/?\#@%])*)
     | (?P<word>[^\W\d]\w*)
     | (?P<number>[0-9][0-9.]*(?:[eE][+-]?[0-9]+)?)
     | (?P<sign>.)
@@ -80,7 +81,10 @@ class Bound:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a query, without spaces and comments."""
-    found: list[Token] = []
+    return tuple(_read(text))
+
+
+def _read(text: str) -> Iterator[Token]:
     depth = 0
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or "sign"
@@ -88,9 +92,8 @@ def tokens(text: str) -> tuple[Token, ...]:
             continue
         sign = match[0] if kind == "sign" else ""
         depth += sign in _OPEN if sign else 0
-        found.append(Token(kind, match[0], match.start(), depth))
+        yield Token(kind, match[0], match.start(), depth)
         depth -= sign in _CLOSE if sign else 0
-    return tuple(found)
 
 
 def place(text: str, offset: int) -> tuple[int, int]:
@@ -117,14 +120,16 @@ def check(text: str) -> tuple[Token, ...]:
     """
     if len(text) > LONGEST:
         raise RefusedError(f"the query has {len(text):,} characters; {LONGEST:,} is the most")
-    found = tokens(text)
-    for token in found:
+    read: list[Token] = []
+    for token in _read(text):  # refused at the first reason: after a stray backslash, strings could take hours to read
         if token.text == "\\":
             raise _refused(text, token.start, "write the character itself instead of a backslash and its number")
         if token.depth > DEEPEST:
             raise _refused(text, token.start, f"more than {DEEPEST} brackets inside one another")
         if token.keyword == "SERVICE":
             raise _refused(text, token.start, "SERVICE is refused: a query runs on this graph alone and calls nobody")
+        read.append(token)
+    found = tuple(read)
     if "service" in text.lower():
         _refuse_ambiguous(text, found)
     form = _form(found)

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import time
+from contextlib import suppress
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
@@ -31,6 +34,15 @@ def test_tokens() -> None:
 def test_every_text_has_tokens(text: str) -> None:
     for token in sparql.tokens(text):
         assert text[token.start : token.end] == token.text
+
+
+@pytest.mark.parametrize("piece", ['\\"', "\\'", "a.", "a-", "1.e", "'", "'''a", "<a", ";", "#\n", "a:\\'"])
+def test_reading_takes_time_in_proportion_to_the_text(piece: str) -> None:
+    """Seconds of this process's own work, so that a busy machine changes nothing; it was minutes for some of these."""
+    start = time.process_time()
+    with suppress(QueryError):
+        sparql.check(f"SELECT {piece[-1]}{piece * (250_000 // len(piece))}")
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize(

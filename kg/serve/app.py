@@ -49,7 +49,7 @@ def make(
         try:
             yield
         finally:
-            await site.pool.close()
+            await site.close()
 
     made = Starlette(
         routes=routes,

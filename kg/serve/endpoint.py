@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kg.errors import RefusedError
 from kg.serve import body, description
 from kg.serve.site import Site
 
@@ -52,6 +53,10 @@ def routes(site: Site) -> list[Route]:
             raise HTTPException(
                 413, f"the query has more than {site.limits.query_bytes:,} bytes, the most there may be"
             )
+        try:
+            await site.check(asked.query)
+        except RefusedError as error:
+            raise HTTPException(403, str(error)) from error
         fields = {"default_graphs": asked.default_graphs, "named_graphs": asked.named_graphs}
         return await site.ask(request, "query", fields, asked.query)
 

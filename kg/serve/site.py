@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from kg import graph
+from kg import graph, sparql
 from kg.errors import KGError
 from kg.serve.limits import Limits
 from kg.serve.pool import BusyError, OutOfTimeError, Pool, Reply, WorkerDiedError
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _QUICK = 0.1
 """Seconds before it is worth looking whether the client is still there."""
 _PIECE = 64 * 1024
+_SHORT = 8 * 1024
+"""Characters of a query that is read at once, in some milliseconds; a longer one is read beside what else goes on."""
 _SEND_TIME = 30.0
 """Seconds that a client may take for a piece of an answer."""
 
@@ -37,6 +40,7 @@ class Site:
         self.pool = Pool(self._folder / STORE, limits)
         self._seen = self._identity()
         self._held = 0
+        self._reader = ThreadPoolExecutor(1, "reader")
 
     @property
     def graph(self) -> KnowledgeGraph:
@@ -48,6 +52,22 @@ class Site:
             except KGError:
                 return self._graph  # a build is just putting its files there, or has left half of them: the next time
         return self._graph
+
+    async def check(self, query: str) -> None:
+        """Raise RefusedError for a query that may not run.
+
+        It is decided here, since that is no question of time: a query that is refused waits for no worker and has no
+        deadline, however busy the workers are.  They check it once more.
+        """
+        if len(query) <= _SHORT:
+            sparql.check(query)
+        else:
+            await asyncio.get_running_loop().run_in_executor(self._reader, sparql.check, query)
+
+    async def close(self) -> None:
+        """End what works for the site."""
+        self._reader.shutdown(wait=False, cancel_futures=True)
+        await self.pool.close()
 
     async def ask(self, request: Request, operation: str, fields: Mapping[str, Any], query: str = "") -> Response:
         """The response to a question that a worker answers; what goes wrong is a status and a line that says what."""

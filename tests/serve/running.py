@@ -44,7 +44,7 @@ class Running:
         found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         return {int(one) for one in found.split()}
 
-    def healthy(self, workers: int, seconds: float = 20) -> dict[str, object]:
+    def healthy(self, workers: int, seconds: float = 90) -> dict[str, object]:
         """What /healthz says as soon as all workers are idle."""
         end = time.monotonic() + seconds
         while True:

@@ -8,6 +8,7 @@ import json
 import re
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -20,6 +21,8 @@ from kg import iri
 from tests.serve.running import FORM, JSON, Running, folder_of, serving
 
 ALL = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+P = ox.NamedNode("urn:p")
 HOSTILE_LABEL = "SELECT ?l { ?m skos:prefLabel ?l FILTER(STRSTARTS(?l, 'a')) }"
 
 
@@ -202,13 +205,34 @@ def test_a_cut_graph_says_so(narrow: Running) -> None:
 
 
 def test_a_query_ends_at_its_deadline(server: Running) -> None:
+    server.healthy(2)  # a worker that an earlier question brought down has its successor
     before = server.children()
-    response = server.query("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
+    response = server.query(ENDLESS)
     assert response.status_code == 504
     assert "after 2 seconds" in response.text
     assert 1.9 < response.elapsed.total_seconds() < 20
     server.healthy(2)
     assert len(server.children() - before) == 1
+
+
+@pytest.mark.parametrize("padding", [0, 200_000])
+def test_a_refusal_waits_for_no_worker(tmp_path: Path, padding: int) -> None:
+    folder = folder_of([ox.Quad(ox.NamedNode(f"urn:s{n}"), P, ox.Literal(n)) for n in range(300)], tmp_path / "output")
+    texts = {
+        "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }": "SERVICE is refused",
+        f"SELECT * {{ FILTER({'(' * 300}1{')' * 300}) }}": "brackets",
+        "# SELECT\nDROP ALL": "DROP is refused",
+    }
+    with serving(folder, "--workers", "1", "--timeout", "60") as running, ThreadPoolExecutor(1) as other:
+        busy = other.submit(running.query, ENDLESS)
+        while running.http.get("/healthz").json()["idle"]:
+            assert not busy.done()
+        for text, words in texts.items():
+            response = running.query(f"{text} # {'x' * padding}")
+            assert (response.status_code, words in response.text) == (403, True)
+        assert not busy.done(), "the only worker was free, so this shows nothing"
+        running.process.terminate()
+        assert busy.exception() is not None or busy.result().status_code >= 500
 
 
 # --- Who may ask ---------------------------------------------------------------------------------

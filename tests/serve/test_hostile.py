@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,7 +27,7 @@ from hand_built import build
 from tests.serve.running import FORM, JSON, Running, serving
 
 CLIENTS, WORKERS, TIMEOUT = 50, 4, 1.0
-PATIENCE = 90
+PATIENCE = 240
 """Seconds that a client comes again when it is told to come later."""
 SECRET = "the-words-of-a-file-that-nobody-may-read"
 PREFIX = "PREFIX ex: <http://x.example/> "
@@ -42,6 +42,13 @@ class Request:
     name: str
     send: Callable[[Running, httpx.Client], int]
     statuses: frozenset[int]
+    by_a_worker: bool = True
+    """Whether a worker decides; then a busy machine may run out of time first, and the client comes again."""
+
+
+def refused(name: str, text: str) -> Request:
+    """A query that is refused before any worker is asked, so that nothing but 403 is right, however busy all are."""
+    return replace(query(name, text, 403), by_a_worker=False)
 
 
 def query(name: str, text: str, *statuses: int) -> Request:
@@ -129,8 +136,9 @@ def handwritten(trap: str, file: Path) -> Iterator[Request]:
             inside = (
                 f"FILTER({opening * depth}1{closing * depth})" if opening == "(" else opening * depth + closing * depth
             )
-            yield query(f"{depth} of {opening}", f"SELECT * {{ {inside} }}", 403)
-    yield query("subqueries", "SELECT * { " + "{ SELECT * { " * 2_000 + "} }" * 2_000 + " }", 403)
+            yield refused(f"{depth} of {opening}", f"SELECT * {{ {inside} }}")
+    yield refused("subqueries", "SELECT * { " + "{ SELECT * { " * 2_000 + "} }" * 2_000 + " }")
+    yield refused("a string that is never closed", 'SELECT "' + '\\"' * 120_000)
     for name, text in (
         ("not", f"SELECT * {{ FILTER({'!' * 50_000}true) }}"),
         ("minus", f"SELECT (({'-' * 50_000}1) AS ?x) {{}}"),
@@ -165,7 +173,7 @@ def handwritten(trap: str, file: Path) -> Iterator[Request]:
             f"\ufeffSELECT * {{ SERVICE <{trap}> {{ ?s ?p ?o }} }}",
         )
     ):
-        yield query(f"service {number}", text, 403)
+        yield refused(f"service {number}", text)
     for number, text in enumerate(
         (
             f"SELECT * FROM <{file.as_uri()}> {{ ?s ?p ?o }}",
@@ -199,7 +207,7 @@ def handwritten(trap: str, file: Path) -> Iterator[Request]:
             "# SELECT\nDROP ALL",
         )
     ):
-        yield query(f"update {number}", text, 403)
+        yield refused(f"update {number}", text)
     yield query("a query and an update", "SELECT * { ?s ?p ?o } ; DROP ALL", 400)
     yield query("an update inside", "SELECT * { DELETE WHERE { ?s ?p ?o } }", 400)
     yield plain("update by form", "POST", "/sparql", 403, data={"update": "DROP ALL"})
@@ -334,22 +342,28 @@ def test_nothing_that_is_sent_does_harm(tmp_path: Path) -> None:
 
         def attack(request: Request) -> str:
             """What was wrong with the answer; nothing if all was right."""
-            with httpx.Client(base_url=server.address, timeout=60, trust_env=False) as http:
-                end = time.monotonic() + PATIENCE
-                while time.monotonic() < end:
+            end = time.monotonic() + PATIENCE
+            while time.monotonic() < end:
+                # A connection of its own: one that is kept may be closed just when the next request is sent.
+                with httpx.Client(base_url=server.address, timeout=120, trust_env=False) as http:
                     status = request.send(server, http)
-                    outcomes[status] += 1
-                    if status != 503:
-                        break
-                    time.sleep(0.1)
+                outcomes[status] += 1
+                late = status == 504 and 504 not in request.statuses and request.by_a_worker
+                if status != 503 and not late:
+                    break
+                time.sleep(0.1)
             return "" if status in request.statuses else f"{request.name}: {status}, not {sorted(request.statuses)}"
 
         with ThreadPoolExecutor(CLIENTS) as clients:
             wrong = [words for words in clients.map(attack, requests) if words]
         assert not wrong, "\n".join(wrong)
-        assert set(outcomes) >= {200, 400, 403, 413, 421, 504, 507}
+        assert set(outcomes) >= {200, 400, 403, 413, 421, 504}
 
         assert server.process.poll() is None
+        end = time.monotonic() + PATIENCE
+        while (brought_down := server.query(f"SELECT * {{ FILTER({'!' * 50_000}true) }}").status_code) != 507:
+            assert brought_down in {503, 504}
+            assert time.monotonic() < end
         said = server.healthy(WORKERS)
         assert said["status"] == "ok"
         assert len(server.children()) == WORKERS

@@ -53,26 +53,28 @@ async def fine(pool: Pool) -> bool:
     for _ in range(100):
         try:
             return (await pool.ask("query", FIELDS, "ASK { ?s ?p ?o }")).status == 200
-        except BusyError:
+        except (BusyError, OutOfTimeError):  # on a busy machine even this may not end in time
             await asyncio.sleep(0.05)
     return False
 
 
 @pytest.mark.parametrize(
-    ("text", "error", "words"),
+    ("text", "timeout", "error", "words"),
     [
-        (ENDLESS, OutOfTimeError, None),
-        (DEEP, WorkerDiedError, "nests too deeply"),
-        (f"{ENDLESS[:-1]} }} GROUP BY ?a ?b ?c ?d ?e ?f ?g ?h ?i ?j ?k ?l", OutOfTimeError, None),
+        (ENDLESS, 1, OutOfTimeError, None),
+        (DEEP, 60, WorkerDiedError, "nests too deeply"),
+        (f"{ENDLESS[:-1]} }} GROUP BY ?a ?b ?c ?d ?e ?f ?g ?h ?i ?j ?k ?l", 1, OutOfTimeError, None),
     ],
 )
-def test_a_worker_that_ends_is_replaced(folder: Path, text: str, error: type[Exception], words: str | None) -> None:
+def test_a_worker_that_ends_is_replaced(
+    folder: Path, text: str, timeout: float, error: type[Exception], words: str | None
+) -> None:
     async def work(pool: Pool) -> None:
         with pytest.raises(error, match=words):
             await pool.ask("query", FIELDS, text)
         assert await fine(pool)
 
-    with_pool(folder, LIMITS, work)
+    with_pool(folder, replace(LIMITS, timeout=timeout), work)
 
 
 def test_memory_is_bounded(folder: Path) -> None:
@@ -83,7 +85,7 @@ def test_memory_is_bounded(folder: Path) -> None:
             await pool.ask("query", FIELDS, f'SELECT * {{ BIND("0123456789" AS ?x0){doubling} }}')
         assert await fine(pool)
 
-    with_pool(folder, replace(LIMITS, timeout=20), work)
+    with_pool(folder, replace(LIMITS, timeout=60), work)
 
 
 def test_those_who_wait_are_few_and_do_not_wait_long(folder: Path) -> None:
