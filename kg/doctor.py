@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg import fonts
 from kg.errors import KGError
 
 if TYPE_CHECKING:
@@ -52,18 +53,6 @@ PACKAGES: tuple[tuple[str, str, str], ...] = (
 )
 """Distribution, the module that is imported of it, and what its version must begin with where that matters."""
 
-_FONT_FOLDERS = (
-    "/usr/share/fonts",
-    "/usr/local/share/fonts",
-    "~/.fonts",
-    "~/.local/share/fonts",
-    "/System/Library/Fonts",
-    "/Library/Fonts",
-    "~/Library/Fonts",
-    "C:/Windows/Fonts",
-)
-_CHINESE_FONTS = ("cjk", "sourcehan", "wqy", "droidsansfallback", "pingfang", "hiragino", "stheiti", "msyh", "simsun")
-"""What the file names of fonts with Chinese characters hold, in lower case."""
 _FEWEST_SQLITE = (3, 24)
 """The first SQLite with `ON CONFLICT DO UPDATE`."""
 
@@ -128,6 +117,7 @@ def check() -> Report:
         ("hanlp", _hanlp),
         ("sqlite", _sqlite),
         ("chinese font", _font),
+        ("pictures", _pictures),
         ("terminal", _terminal),
     )
     return Report(tuple(line for name, lines in checks for line in _reported(name, lines)))
@@ -238,14 +228,24 @@ def _sqlite() -> Iterator[Line]:
 
 
 def _font() -> Iterator[Line]:
-    """The first font file with Chinese characters, by its name: browsers need one to draw labels."""
-    for folder in (Path(place).expanduser() for place in _FONT_FOLDERS):
-        for path in sorted(folder.rglob("*.[tToO][tT][fFcC]")) if folder.is_dir() else []:
-            if any(word in path.name.lower() for word in _CHINESE_FONTS):
-                yield Line("chinese font", State.OK, path.name, optional=True)
-                return
-    advice = "for labels in pictures install one, such as fonts-noto-cjk (apt) or google-noto-sans-cjk-fonts (dnf)"
-    yield Line("chinese font", State.MISSING, advice=advice, optional=True)
+    """A font with Chinese characters: browsers need one to draw labels, and so do pictures."""
+    found = fonts.chinese()
+    if found:
+        yield Line("chinese font", State.OK, found.name, optional=True)
+    else:
+        yield Line("chinese font", State.MISSING, advice=f"for labels in pictures {fonts.ADVICE}", optional=True)
+
+
+def _pictures() -> Iterator[Line]:
+    """What draws PNG files, and what draws large graphs in WebGL."""
+    from kg.view.page import bundle
+
+    trouble = _import_trouble("resvg_py")
+    advice = f"for kg view --format png: pip install '{DISTRIBUTION}[pictures]'" if trouble else ""
+    yield Line("png pictures", State.MISSING if trouble else State.OK, advice=advice, optional=True)
+    there = bundle() is not None
+    advice = "" if there else "for large graphs in WebGL: install Node and run make web"
+    yield Line("web bundle", State.OK if there else State.MISSING, advice=advice, optional=True)
 
 
 def _terminal() -> Iterator[Line]:

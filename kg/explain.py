@@ -85,6 +85,11 @@ class Explanation:
         """The same as plain dicts and lists."""
         return asdict(self)
 
+    def _repr_html_(self) -> str:
+        from kg import notebook
+
+        return notebook.explanation(self)
+
 
 def explain(graph: KnowledgeGraph, entity: str, property: str | None = None) -> Explanation:
     """Everything claimed about an entity (by id, IRI, label or alias), or only one property of it.

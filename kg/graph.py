@@ -17,9 +17,12 @@ from kg.ontology import Ontology
 from kg.statements import XSD
 
 if TYPE_CHECKING:
+    import networkx
+    import pandas
     import pyoxigraph
     import rdflib
 
+    from kg.notebook import Page, Picture
     from kg.query import Result
 
 REPORT = "report.json"
@@ -84,6 +87,42 @@ class KnowledgeGraph:
         from kg import query
 
         return query.ask(self, text_or_name, parameters)
+
+    def to_networkx(self, *, values: bool = False) -> networkx.MultiDiGraph:
+        """The facts as a networkx graph: nodes are entities by id, an edge's key is its relation.
+
+        Dates, sizes and titles are attributes of nodes, or with `values` nodes of their own; see
+        `kg.networks.to_networkx` for all attributes and their types.
+        """
+        from kg import networks
+
+        return networks.to_networkx(self.store, self.ontology, values=values)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The facts as a table: one row a fact, with its best quote and where that stands (`kg.notebook.COLUMNS`).
+
+        Raises GraphError where pandas is not installed.
+        """
+        from kg import notebook
+
+        return notebook.facts(self)
+
+    def page(self, *, height: int = 640) -> Page:
+        """The picture to explore, for a notebook: it shows itself in a frame `height` pixels high."""
+        from kg import notebook, view
+
+        return notebook.Page(view.render(self.store, self.ontology), height)
+
+    def picture(self, kind: str = "network", *, limit: int = 60) -> Picture:
+        """A picture that stands still, for a notebook: `network`, `timeline` or `tiers`."""
+        from kg import notebook, view
+
+        return notebook.Picture(view.picture(self.store, self.ontology, kind, limit=limit))
+
+    def _repr_html_(self) -> str:
+        from kg import notebook
+
+        return notebook.graph(self)
 
     def __repr__(self) -> str:
         return f"<KnowledgeGraph {self.folder}>"

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg import quotes
-from kg.quotes import Quote
+from kg.quotes import Quote, Rival
 
 if TYPE_CHECKING:
     import networkx
@@ -54,6 +54,10 @@ class Node:
     """(language, preferred label), sorted."""
     aliases: tuple[str, ...] = ()
     is_value: bool = False
+    iri: str = ""
+    """The whole IRI of an entity; empty for a value."""
+    datatype: str = ""
+    """IRI of the datatype of a value as the graph has it; empty for an entity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class Edge:
     target: str
     """A node's id."""
     quotes: tuple[Quote, ...] = ()
+    rivals: tuple[Rival, ...] = ()
+    """What other claims state in its place."""
 
     @property
     def confidence(self) -> float:
@@ -95,22 +101,28 @@ def read(store: pyoxigraph.Store, ontology: Ontology) -> Network:
     import pyoxigraph as ox
 
     facts = quotes.descriptions(store, ox.DefaultGraph())
-    supported = quotes.by_triple(store)
+    support = quotes.support(store)
     relations = {relation.iri: relation for relation in ontology.relations}
     order = {relation.name: place for place, relation in enumerate(relations.values())}
     classes = {cls.iri: cls for cls in ontology.classes}
     nodes: dict[str, Node] = {}
     edges: list[Edge] = []
+    entities: dict[Term, Node] = {}
+
+    def entity(term: Term) -> Node:
+        if term not in entities:
+            entities[term] = _entity(term, facts.get(term, {}), classes, ontology)
+        return entities[term]
+
     for subject, description in facts.items():
         for predicate, relation in relations.items():
             for target in description.get(predicate, ()):
-                start = _entity(subject, description, classes, ontology)
-                if isinstance(target, ox.Literal):
-                    end = _value(target, relation)
-                else:
-                    end = _entity(target, facts.get(target, {}), classes, ontology)
+                start = entity(subject)
+                end = _value(target, relation) if isinstance(target, ox.Literal) else entity(target)
                 nodes[start.id], nodes[end.id] = start, end
-                edges.append(Edge(start.id, relation.name, end.id, supported.get((subject, predicate, target), ())))
+                stated = (subject, predicate, target)
+                said, against = support.quotes.get(stated, ()), support.rivals.get(stated, ())
+                edges.append(Edge(start.id, relation.name, end.id, said, against))
     return Network(
         tuple(sorted(nodes.values(), key=lambda node: (node.is_value, node.id))),
         tuple(sorted(edges, key=lambda edge: (edge.source, order[edge.relation], edge.target))),
@@ -216,9 +228,11 @@ def _entity(term: Term, description: Description, classes: dict[str, Class], ont
         label=label_in(labels, "zh", "en") or node_id,
         labels=labels,
         aliases=tuple(sorted({alias.value for alias in description.get(_SKOS + "altLabel", ())})),
+        iri=term.value,
     )
 
 
 def _value(literal: Term, relation: Relation) -> Node:
     kind = relation.datatype or literal.datatype.value.removeprefix(_XSD)
-    return Node(id=f"{kind}:{literal.value}", type=kind, label=literal.value, is_value=True)
+    node_id = f"{kind}:{literal.value}"
+    return Node(id=node_id, type=kind, label=literal.value, is_value=True, datatype=literal.datatype.value)

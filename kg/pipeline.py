@@ -31,6 +31,9 @@ from kg.resolve import Read
 Progress = Callable[[int, str], None]
 """Called after each document with how many are done and its id."""
 
+Extractor = Callable[[Annotated, Rules], Iterable[Extraction]]
+"""What a document seems to say; where two extractions say the same, claims are made of both."""
+
 _CHUNK = 4
 """Documents handed to a process at a time: few, because a long one must not hold up the rest."""
 
@@ -50,6 +53,8 @@ class Settings:
     workers: int = 1
     hide: float = 0.0
     """The share of the seeds' entities to leave out, for a measure."""
+    extractors: tuple[Extractor, ...] = ()
+    """A user's own, after ours; with several workers they are functions of a module, where a process can find them."""
 
 
 DEFAULTS = Settings()
@@ -62,11 +67,13 @@ class Line:
     rules: Rules
     annotator: Annotator
     name: str
+    extractors: tuple[Extractor, ...] = ()
 
     def __call__(self, source: Source) -> tuple[Read, Annotated]:
         document = clean(source)
         annotated = self.annotator(document)
-        found = extract(annotated, self.rules)
+        own = (extraction for extractor in self.extractors for extraction in extractor(annotated, self.rules))
+        found = (*extract(annotated, self.rules), *own)
         return Read(document, found, annotated.aliases, _unread(annotated, found)), annotated
 
 
@@ -98,7 +105,7 @@ def line(settings: Settings) -> Line:
     """The stages left of the bar for these settings."""
     known = rules(settings)
     name = settings.annotator or annotate.default(known)
-    return Line(known, annotate.make(name, known, model=settings.model), name)
+    return Line(known, annotate.make(name, known, model=settings.model), name, settings.extractors)
 
 
 def build(

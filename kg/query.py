@@ -36,6 +36,8 @@ from kg.errors import QueryError
 from kg.statements import XSD
 
 if TYPE_CHECKING:
+    import pandas
+
     from kg.graph import KnowledgeGraph
     from kg.ontology import Ontology
 
@@ -83,6 +85,17 @@ class Result:
     truth: bool | None = None
     """The answer to ASK; None for the other forms."""
     is_graph: bool = False
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The rows as a table, cells as Python values.  Raises GraphError where pandas is not installed."""
+        from kg import notebook
+
+        return notebook.frame(self)
+
+    def _repr_html_(self) -> str:
+        from kg import notebook
+
+        return notebook.result(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,8 +68,32 @@ def descriptions(
     return {subject: dict(description) for subject, description in found.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A value that somebody states in place of the held one, with the words of one claim for it."""
+
+    value: str
+    """The text of a literal, or an entity's id."""
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What the claims of a store say for and against its triples."""
+
+    quotes: dict[Triple, tuple[Quote, ...]]
+    """By triple, the quotes of the claims that state it and of the claims that those refine, best first."""
+    rivals: dict[Triple, tuple[Rival, ...]]
+    """By triple, the claims that conflict with one that states it, by value; triples without a conflict are absent."""
+
+
 def by_triple(store: pyoxigraph.Store) -> dict[Triple, tuple[Quote, ...]]:
     """By triple, the quotes of the claims that state it and of the claims that those refine, best first."""
+    return support(store).quotes
+
+
+def support(store: pyoxigraph.Store) -> Support:
+    """The quotes and the conflicts of every triple that an accepted, asserted claim states."""
     import pyoxigraph as ox
 
     claims = descriptions(store, ox.NamedNode(iri.CLAIMS))
@@ -84,6 +108,7 @@ def by_triple(store: pyoxigraph.Store) -> dict[Triple, tuple[Quote, ...]]:
         for finer in description.get(iri.CORE + "refinedBy", ()):
             coarser[finer].append(claim)
     found: dict[Triple, set[Quote]] = defaultdict(set)
+    against: dict[Triple, set[Rival]] = defaultdict(set)
     for claim, description in asserted.items():
         triple = [description.get(_RDF + part) for part in ("subject", "predicate", "object")]
         if not all(triple):
@@ -95,8 +120,21 @@ def by_triple(store: pyoxigraph.Store) -> dict[Triple, tuple[Quote, ...]]:
             if supporter not in supporters:
                 supporters.add(supporter)
                 waiting.extend(coarser.get(supporter, ()))
-        found[subject, predicate.value, target].update(_quote(asserted[supporter], claims) for supporter in supporters)
-    return {triple: tuple(sorted(quotes, key=_best_first)) for triple, quotes in found.items()}
+        stated = (subject, predicate.value, target)
+        found[stated].update(_quote(asserted[supporter], claims) for supporter in supporters)
+        for other in description.get(iri.CORE + "conflictsWith", ()):
+            value = next(iter(asserted.get(other, {}).get(_RDF + "object", ())), None)
+            if value is not None and value != target:
+                # A name has a form of its own, and so has a literal: an IRI is shown by its id.
+                text = value.value if isinstance(value, ox.Literal) else entity_id(value.value)
+                against[stated].add(Rival(text, _quote(asserted[other], claims)))
+    return Support(
+        {triple: tuple(sorted(quotes, key=_best_first)) for triple, quotes in found.items()},
+        {
+            triple: tuple(sorted(rivals, key=lambda rival: (rival.value, _best_first(rival.quote))))
+            for triple, rivals in against.items()
+        },
+    )
 
 
 def _quote(claim: Description, claims: dict[Term, Description]) -> Quote:

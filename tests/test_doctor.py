@@ -117,7 +117,7 @@ def test_a_terminal_that_cannot_show_chinese(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_fonts_are_found_by_their_file_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_FONT_FOLDERS", (str(tmp_path / "missing"), str(tmp_path)))
+    monkeypatch.setattr("kg.fonts._FOLDERS", (str(tmp_path / "missing"), str(tmp_path)))
     assert line(doctor.check(), "chinese font").state is State.MISSING
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "NotoSansCJK-Regular.ttc").write_bytes(b"")

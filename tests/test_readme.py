@@ -74,7 +74,7 @@ def workshop(folder: Path) -> dict[str, str]:
         shim = venv / "bin" / name
         shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" {arguments} "$@"\n', encoding="utf-8")
         shim.chmod(0o755)
-    for stamp in (".installed", ".installed-test"):
+    for stamp in (".installed", ".installed-test", ".web", ".browser"):
         (venv / stamp).touch()
     return environment(PATH=f"{venv / 'bin'}:{environment()['PATH']}", COLUMNS="100")
 

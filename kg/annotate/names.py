@@ -219,7 +219,7 @@ def _latin_mention(text: str, start: int, end: int, name: str, rules: NameRules,
     for type_, suffix in rules.latin_suffixes:
         if suffix.fullmatch(last) and len(name.split()) > 1:
             return mention(text, start, end, name, [Reading(type_, score=0.86)], "latin-suffix")
-    if _NUMBERED.search(name):
+    if _NUMBERED.search(name) and rules.versioned:
         scores = [0.8, 0.6]
         return mention(
             text,

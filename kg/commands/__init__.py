@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": "kg.commands.explain:explain",
     "export": "kg.commands.export:export",
     "extract": "kg.commands.extract:extract",
+    "init": "kg.commands.init:init",
     "query": "kg.commands.query:query",
     "serve": "kg.commands.serve:serve",
     "stats": "kg.commands.stats:stats",

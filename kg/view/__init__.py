@@ -1,7 +1,7 @@
-"""The graph as one HTML page that anybody can open: no network, no server, nothing to install.
+"""The graph to look at: pages that anybody can open with no network and no server, and pictures for papers and slides.
 
-`render` gives the page as text, `write` puts it into a file.  Entities and dates are nodes, facts are arrows; a click
-on a node shows what we hold about it and every sentence that says so.
+`render` gives the page as text, `picture` one that stands still as SVG, `write` puts either into a file.  Entities and
+dates are nodes, facts are arrows; a click on a node or an arrow shows what we hold and every sentence that says so.
 """
 
 from __future__ import annotations
@@ -16,9 +16,17 @@ if TYPE_CHECKING:
     import pyoxigraph
 
     from kg.ontology import Ontology
+    from kg.view.still import Row
+    from kg.view.svg import Drawing
 
-LIMIT = 300
-"""How many nodes a picture shows unless told otherwise: with more of them labels can no longer be read."""
+LIMIT = 20_000
+"""How many nodes a page holds unless told otherwise: a browser still opens that many in some seconds."""
+SUMMARY = 500
+"""Above this number of nodes a page opens on a summary: nobody reads 500 labels at once."""
+MOST = 300
+"""How many nodes a picture that stands still shows unless told otherwise."""
+KINDS = ("network", "timeline", "tiers")
+FORMATS = ("html", "svg", "png")
 TITLE = "知识图谱 · Knowledge graph"
 
 
@@ -34,19 +42,78 @@ def render(store: pyoxigraph.Store, ontology: Ontology, *, title: str = TITLE, l
 
     if limit < 1:
         raise ValueError(f"limit is {limit}: a picture shows at least one node")
-    return html(scene(read(store, ontology), ontology, limit=limit), title=title)
+    return html(scene(read(store, ontology), ontology, limit=limit, summary=SUMMARY), title=title)
 
 
-def write(store: pyoxigraph.Store, ontology: Ontology, path: Path, *, title: str = TITLE, limit: int = LIMIT) -> Path:
-    """Write the page to `path` as UTF-8, whole or not at all, and return `path`.
+def picture(store: pyoxigraph.Store, ontology: Ontology, kind: str, *, title: str = TITLE, limit: int = MOST) -> str:
+    """A picture that stands still as SVG: `network`, `timeline` or `tiers`, of the `limit` most central nodes.
 
-    Raises GraphError if the file cannot be written; an older one then stays as it was.
+    Raises ValueError for another kind or a limit below 1.
     """
-    text = render(store, ontology, title=title, limit=limit)
+    return _still(store, ontology, kind, title=title, limit=limit)[0].svg()
+
+
+def file(
+    store: pyoxigraph.Store,
+    ontology: Ontology,
+    *,
+    kind: str = "network",
+    format: str = "html",
+    title: str = TITLE,
+    limit: int | None = None,
+) -> bytes:
+    """What a file of that kind and format holds.
+
+    Raises ValueError for a kind or format that there is not, and GraphError where a PNG cannot be drawn: it needs the
+    extra `pictures` and a font with Chinese characters.
+    """
+    if kind not in KINDS or format not in FORMATS:
+        raise ValueError(f"{kind}, {format}: kinds are {', '.join(KINDS)}; formats are {', '.join(FORMATS)}")
+    if format == "html" and kind == "network":
+        return render(store, ontology, title=title, limit=limit or LIMIT).encode("utf-8")
+    drawing, rows = _still(store, ontology, kind, title=title, limit=limit or MOST)
+    if format == "html":
+        from kg.view.page import still
+
+        return still(drawing, rows, title=title).encode("utf-8")
+    if format == "svg":
+        return drawing.svg().encode("utf-8")
+    from kg.view.raster import png
+
+    return png(drawing)
+
+
+def _still(
+    store: pyoxigraph.Store, ontology: Ontology, kind: str, *, title: str, limit: int
+) -> tuple[Drawing, tuple[Row, ...]]:
+    from kg.networks import read
+    from kg.view.scene import scene
+    from kg.view.still import draw
+
+    if limit < 1:
+        raise ValueError(f"limit is {limit}: a picture shows at least one node")
+    return draw(scene(read(store, ontology), ontology, limit=limit, summary=limit), ontology, kind, title=title)
+
+
+def write(
+    store: pyoxigraph.Store,
+    ontology: Ontology,
+    path: Path,
+    *,
+    kind: str = "network",
+    format: str = "html",
+    title: str = TITLE,
+    limit: int | None = None,
+) -> Path:
+    """Write a page or a picture to `path`, text as UTF-8, whole or not at all, and return `path`.
+
+    Raises GraphError if it cannot be drawn or written; an older file then stays as it was.  See `file`.
+    """
+    data = file(store, ontology, kind=kind, format=format, title=title, limit=limit)
     beside = path.with_name(path.name + ".part")
     try:
         try:
-            beside.write_text(text, encoding="utf-8", newline="\n")
+            beside.write_bytes(data)
             os.replace(beside, path)
         finally:
             beside.unlink(missing_ok=True)
