@@ -76,7 +76,7 @@ async def read(request: Request, site: Site) -> Asked:
     if kind == _UPDATE:
         raise HTTPException(403, _READ_ONLY)
     most = site.limits.query_bytes
-    sent = await body.read(request, most if kind == _QUERY else 3 * most + _OVERHEAD, site.limits.timeout)
+    sent = await body.read(request, most if kind == _QUERY else 3 * most + _OVERHEAD, site.limits.sending)
     if kind == _FORM:
         if any(name == "query" for name, _ in given):
             raise HTTPException(400, "the query stands in the URL and in the body; send it once")

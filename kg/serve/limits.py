@@ -15,8 +15,9 @@ class Limits:
     """The bounds of every question and of all of them together."""
 
     timeout: float = 10.0
-    """Seconds that a question may run; its worker is killed then.  Also how long it may wait for a free worker, and
-    how long a client may take to send it."""
+    """Seconds that a question may run; its worker is killed then.  Also how long it may wait for a free worker."""
+    sending: float = 10.0
+    """Seconds that a client may take to send a request's body; longer is status 408."""
     query_bytes: int = 256 * 1024
     """Of a query's text in UTF-8; more is status 413."""
     rows: int = 100_000
