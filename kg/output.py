@@ -2,6 +2,7 @@
 
     kg.ttl  claims.ttl  kg.trig  store/     the graph (`kg.store`)
     graph.html                              the picture (`kg.view`)
+    documents.jsonl                         the cleaned texts with their mentions and claims (`kg.texts`)
     report.json                             per document what was read, found and rejected, and what failed
     ontology/NAME/                          only for an ontology that has no known name: a copy, for queries to find it
 
@@ -17,7 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from kg import ontology, pipeline
+from kg import ontology, pipeline, texts
 from kg.errors import GraphError, OntologyError
 from kg.model import Failure
 from kg.ontology import Ontology
@@ -91,6 +92,7 @@ def write(built: Build, folder: str | Path) -> None:
         if not _has_name(loaded):
             report = {"ontology_folder": f"ontology/{loaded.name}", **report}
             _copy(loaded, new / "ontology" / loaded.name)
+        texts.write(new / texts.NAME, texts.lines(built.knowledge, built.marks, report["documents"]))
         text = json.dumps(report, ensure_ascii=False, indent=1)
         (new / REPORT).write_text(text + "\n", encoding="utf-8", newline="\n")
 

@@ -18,7 +18,7 @@ from multiprocessing.context import SpawnContext
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from kg import annotate, lexicon, ontology, origins, patterns, reconcile, resolve
+from kg import annotate, lexicon, ontology, origins, patterns, reconcile, resolve, texts
 from kg.annotate import Annotator, Rules
 from kg.clean import clean
 from kg.errors import KGError, OntologyError
@@ -87,6 +87,8 @@ class Build:
     found: dict[str, dict[str, int]] = field(default_factory=dict)
     """For each document, how many mentions each recognizer found."""
     settings: Settings = DEFAULTS
+    marks: dict[str, tuple[texts.Mark, ...]] = field(default_factory=dict)
+    """For each document, its mentions."""
 
 
 def rules(settings: Settings, *, trained: bool = True) -> Rules:
@@ -124,6 +126,7 @@ def build(
     reads: list[Read] = []
     failures: list[Failure] = []
     found: dict[str, dict[str, int]] = {}
+    marks: dict[str, tuple[texts.Mark, ...]] = {}
     done = 0
     with closing(_through(read(inputs, stdin=stdin), ready, settings)) as results:
         for result in results:
@@ -132,11 +135,13 @@ def build(
                 failures.append(result)
             else:
                 reads.append(result[0])
-                found[result[0].document.id] = result[1]
+                marks[result[0].document.id] = result[1]
+                found[result[0].document.id] = result[2]
             if progress:
                 progress(done, result.source if isinstance(result, Failure) else result[0].document.id)
     reads.sort(key=lambda r: r.document.id)
-    return _weigh(reads, failures, found, ready.rules, replace(settings, annotator=ready.name))
+    built = _weigh(reads, failures, found, ready.rules, replace(settings, annotator=ready.name))
+    return replace(built, marks=marks)
 
 
 def extracted(
@@ -178,7 +183,7 @@ def _weigh(
     return Build(knowledge, weighed, tuple(reads), found, settings)
 
 
-Result = tuple[Read, dict[str, int]] | Failure
+Result = tuple[Read, tuple[texts.Mark, ...], dict[str, int]] | Failure
 
 
 def _through(sources: Iterable[Source | Failure], ready: Line, settings: Settings) -> Generator[Result]:
@@ -237,7 +242,7 @@ def _one(ready: Line, source: Source) -> Result:
         return Failure(
             source.id, f"a defect in the builder at {where}: {type(error).__name__}: {error}; please report it"
         )
-    return result, dict(sorted(Counter(m.recognizer for m in annotated.mentions).items()))
+    return result, texts.marks(annotated), dict(sorted(Counter(m.recognizer for m in annotated.mentions).items()))
 
 
 def _unread(annotated: Annotated, found: tuple[Extraction, ...]) -> tuple[str, ...]:

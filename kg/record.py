@@ -101,6 +101,16 @@ def claims_about(store: Store, entity: NamedNode) -> tuple[RecordedClaim, ...]:
     return _read(store, (quad.subject for quad in found))
 
 
+def claims_at(store: Store, nodes: Iterable[Any]) -> tuple[RecordedClaim, ...]:
+    """The claims that these nodes are, by IRI; those that are not complete are left out."""
+    return _read(store, nodes)
+
+
+def document(store: Store, node: NamedNode) -> RecordedDocument:
+    """What the graph says of a document."""
+    return _document(store, node)
+
+
 def documents(store: Store) -> tuple[RecordedDocument, ...]:
     """All documents, by id."""
     nodes = store.quads_for_pattern(None, NamedNode(RDF + "type"), NamedNode(CORE + "Document"), CLAIMS)
