@@ -56,8 +56,10 @@ $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	$(PIP) -e .
 	@touch $@
 
+# This torch is the one for processors: HanLP by itself takes one with the libraries of graphics cards, of gigabytes.
 $(VENV)/.installed-test: pyproject.toml | $(BIN)/python
-	$(PIP) -e '.[test]'
+	$(PIP) torch==2.13.0
+	$(PIP) -e '.[test,hanlp]'
 	@touch $@ $(VENV)/.installed
 
 # The libraries come from npm by the lock file; a machine without Node, or one that reaches no index, goes on without.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         QueryError,
     )
     from kg.graph import KnowledgeGraph, open
-    from kg.output import Built, build
+    from kg.output import Built, build, remove
     from kg.pipeline import Settings
 
 __version__ = "0.1.0"
@@ -49,6 +49,7 @@ __all__ = [
     "__version__",
     "build",
     "open",
+    "remove",
 ]
 
 _HOMES = {
@@ -64,6 +65,7 @@ _HOMES = {
     "Settings": "kg.pipeline",
     "build": "kg.output",
     "open": "kg.graph",
+    "remove": "kg.output",
 }
 """Where each public name lives: imported when it is first asked for."""
 

@@ -53,6 +53,14 @@ PACKAGES: tuple[tuple[str, str, str], ...] = (
 )
 """Distribution, the module that is imported of it, and what its version must begin with where that matters."""
 
+_HANLP_PARTS = (
+    ("hanlp", "hanlp", "nothing of HanLP works without it"),
+    ("hanlp: torch", "torch", "no model works without it"),
+    ("hanlp: recogniser", "kg.annotate.recurrent", "--annotator hanlp and kg train hanlp need it"),
+    ("hanlp: transformers", "transformers", "HanLP's published models need it, the shipped one does not"),
+)
+"""What is looked at, the module that is imported, and what it is for."""
+
 _FEWEST_SQLITE = (3, 24)
 """The first SQLite with `ON CONFLICT DO UPDATE`."""
 
@@ -196,22 +204,62 @@ def _annotators() -> Iterator[Line]:
 
     for name, place in ANNOTATORS.items():
         module, _, attribute = place.partition(":")
+        of_hanlp = "hanlp" in name.split("+")
+        if of_hanlp and find_spec("hanlp") is None:
+            yield Line(f"annotator {name}", State.MISSING, advice=_HANLP, optional=True)
+            continue
         trouble = _import_trouble(module, attribute)
-        advice = f"{trouble}; try: {_HANLP if name == 'hanlp' else _INSTALL}" if trouble else ""
-        yield Line(f"annotator {name}", State.BROKEN if trouble else State.OK, advice=advice, optional=name == "hanlp")
+        advice = f"{trouble}; try: {_HANLP if of_hanlp else _INSTALL}" if trouble else ""
+        yield Line(f"annotator {name}", State.BROKEN if trouble else State.OK, advice=advice, optional=of_hanlp)
 
 
 def _hanlp() -> Iterator[Line]:
+    """Each part of HanLP by itself: a build with `--annotator hanlp` needs the first three and the shipped model."""
     if find_spec("hanlp") is None:
         yield Line("hanlp", State.MISSING, advice=f"for its annotator: {_HANLP}", optional=True)
         return
-    version = metadata.version("hanlp")
-    trouble = _import_trouble("hanlp")
-    yield Line("hanlp", State.BROKEN if trouble else State.OK, version, f"{trouble}; {_HANLP}" if trouble else "", True)
+    for name, module, what in _HANLP_PARTS:
+        yield _part(name, module, what)
+    if find_spec("pkg_resources") is None:
+        advice = (
+            "kg does without; for errors of your own scripts with HanLP to be readable: pip install 'setuptools<81'"
+        )
+        yield Line("hanlp: pkg_resources", State.MISSING, advice=advice, optional=True)
+    yield from _shipped_models()
     home = Path(os.environ.get("HANLP_HOME") or Path.home() / ".hanlp")
     models = sorted(path.parent.name for path in home.glob("*/*/config.json")) if home.is_dir() else []
     advice = "" if models else "put models below $HANLP_HOME, or let HanLP fetch one while there is a network"
     yield Line("hanlp models", State.OK if models else State.MISSING, ", ".join(models), advice, optional=True)
+
+
+def _part(name: str, module: str, what: str) -> Line:
+    """A part of HanLP: whether it is there and can be imported."""
+    try:
+        version = metadata.version(name.split(": ")[-1])
+    except metadata.PackageNotFoundError:
+        version = ""
+    if trouble := _import_trouble(module):
+        return Line(name, State.BROKEN, version, f"{trouble}; {what}; try: {_HANLP}", optional=True)
+    return Line(name, State.OK, version, optional=True)
+
+
+def _shipped_models() -> Iterator[Line]:
+    """The HanLP model of each ontology, loaded."""
+    from kg import ontology
+    from kg.annotate import published
+
+    for name in ontology.known():
+        folder = ontology.load(name).seeds / "models" / "hanlp"
+        if not folder.is_dir():
+            yield Line(f"hanlp model {name}", State.MISSING, advice="make it: kg train hanlp", optional=True)
+            continue
+        try:
+            component = published.loaded(folder, "it")
+        except KGError as error:
+            advice = f"{str(error).split(';')[0]}; make it anew: kg train hanlp"
+            yield Line(f"hanlp model {name}", State.BROKEN, advice=advice, optional=True)
+        else:
+            yield Line(f"hanlp model {name}", State.OK, ", ".join(component.labels), optional=True)
 
 
 def _sqlite() -> Iterator[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,15 @@ class ExplainedClaim:
     start: int
     """Where the raw words begin in the raw text of the document, in code points."""
     end: int
+    standing: str
+    """How it stands to what is held: one of `kg.model.Standing`."""
+    because: str
+    """Why, in words, where that needs saying."""
+    decision: str
+    """What a person decided, by whom and why; empty where nobody did."""
+    earliest: str
+    """The first day that its date can mean; empty where its value is no date.  `published` is when it was said."""
+    latest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,27 +108,32 @@ def explain(graph: KnowledgeGraph, entity: str, property: str | None = None) -> 
     known or not clear.
     """
     node = lookup.entity(graph.store, entity, graph.prefixes)
-    relations = {relation.iri: relation for relation in graph.ontology.relations}
+    about = record.claims_about(graph.store, node)
     if property is not None:
-        wanted = _relation(graph, property)
-        relations = {wanted.iri: wanted}
-    about = [claim for claim in record.claims_about(graph.store, node) if claim.predicate in relations]
-    by_iri = {claim.iri: claim for claim in about}
-    groups: dict[tuple[str, str, Term], list[RecordedClaim]] = {}
-    for claim in about:
-        groups.setdefault(claim.triple, []).append(claim)
-    values = [_value(graph, relations[t[1]], claims, by_iri) for t, claims in groups.items()]
-    place = {relation.name: at for at, relation in enumerate(relations.values())}
+        wanted = _relation(graph, property).iri
+        about = tuple(claim for claim in about if claim.predicate == wanted)
     own = lookup.shortened(node.value, graph.prefixes)
-    values.sort(key=lambda v: (v.subject != own, place[v.relation], not v.is_fact, v.value, v.subject))
+    found = sorted(values(graph, about), key=lambda value: value.subject != own)
     return Explanation(
         entity=own,
         iri=node.value,
         label=record.label(graph.store, node.value),
         type=_type(graph, node),
         aliases=_aliases(graph.store, node),
-        values=tuple(values),
+        values=tuple(found),
     )
+
+
+def values(graph: KnowledgeGraph, claims: Iterable[RecordedClaim]) -> tuple[ExplainedValue, ...]:
+    """Every value that the claims state: in the ontology's order of relations, facts first, then by value."""
+    relations = {relation.iri: relation for relation in graph.ontology.relations}
+    place = {relation.name: at for at, relation in enumerate(graph.ontology.relations)}
+    by_iri = {claim.iri: claim for claim in claims if claim.predicate in relations}
+    groups: dict[tuple[str, str, Term], list[RecordedClaim]] = {}
+    for claim in by_iri.values():
+        groups.setdefault(claim.triple, []).append(claim)
+    found = [_value(graph, relations[triple[1]], group, by_iri) for triple, group in groups.items()]
+    return tuple(sorted(found, key=lambda v: (place[v.relation], not v.is_fact, v.value, v.subject)))
 
 
 def rendered(explanation: Explanation) -> Group:
@@ -132,13 +147,14 @@ def rendered(explanation: Explanation) -> Group:
         lines.append(Text(f"also {visible(', '.join(explanation.aliases))}", style="dim"))
     for value in explanation.values:
         lines.append(Text())
-        lines.extend(_lines(value, explanation.entity))
+        lines.extend(value_lines(value, explanation.entity))
     if not explanation.values:
         lines.append(Text("\nno document claims anything about it"))
     return Group(*lines)
 
 
-def _lines(value: ExplainedValue, entity: str) -> list[Text]:
+def value_lines(value: ExplainedValue, entity: str) -> list[Text]:
+    """A value and its claims for a terminal; the subject is left out where it is `entity`."""
     from rich.text import Text
 
     subject = "" if value.subject == entity else f"{value.subject_label} "
@@ -178,7 +194,13 @@ def _claim_lines(claim: ExplainedClaim) -> list[Text]:
     about = [claim.stance, claim.rank, f"{claim.confidence:g}"] + ([] if claim.accepted else ["not accepted"])
     if claim.attribution:
         about.append(f"according to {claim.attribution}")
-    return [quote, Text(f"      {visible(' · '.join(who))}  [{visible(', '.join(about))}]", style="dim")]
+    lines = [quote, Text(f"      {visible(' · '.join(who))}  [{visible(', '.join(about))}]", style="dim")]
+    standing = f"{claim.standing}: {claim.because}" if claim.because else claim.standing
+    if standing:
+        lines.append(Text(f"      {visible(standing)}  {claim.id}", style="dim"))
+    if claim.decision:
+        lines.append(Text(f"      {visible(claim.decision)}", style="magenta"))
+    return lines
 
 
 def _value(
@@ -226,7 +248,20 @@ def _claim(claim: RecordedClaim, graph: KnowledgeGraph) -> ExplainedClaim:
         attribution=claim.attribution,
         start=claim.start,
         end=claim.end,
+        standing=claim.standing,
+        because=claim.because,
+        decision=_decision(claim, graph),
+        earliest=claim.earliest,
+        latest=claim.latest,
     )
+
+
+def _decision(claim: RecordedClaim, graph: KnowledgeGraph) -> str:
+    if not claim.decision:
+        return ""
+    verdict = {"accept": "accepted", "reject": "rejected"}.get(claim.decision, "corrected")
+    stated = f" from {_shown(graph, claim.stated)}" if claim.stated else ""
+    return f"{verdict}{stated} by {claim.decided_by}: {claim.decided_because}"
 
 
 def _marks(claim: RecordedClaim) -> tuple[tuple[int, int, str], ...]:

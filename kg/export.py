@@ -4,6 +4,7 @@
 |---|---|
 | `ttl`, `nt`, `jsonld`, `rdfxml` | the facts |
 | `trig`, `nq` | facts and claims, the claims in the graph `kg:claims` |
+| `ttl12` | facts and claims in one Turtle 1.2 file, each claim a reifier of its triple |
 | `graphml`, `gexf` | entities as nodes, facts as edges, for Gephi, yEd, Cytoscape |
 | `csv` | one fact a row with its best quote, for spreadsheets |
 
@@ -20,13 +21,14 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg import lookup, record, triples, turtle
 from kg.errors import GraphError
 from kg.model import Stance
 from kg.query import Term
 from kg.record import RecordedClaim
+from kg.statements import RDF
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -83,6 +85,31 @@ def _nt(graph: KnowledgeGraph) -> bytes:
 
 def _nq(graph: KnowledgeGraph) -> bytes:
     return _written(_everything(graph), RdfFormat.N_QUADS)
+
+
+def _ttl12(graph: KnowledgeGraph) -> bytes:
+    return _written(triples.ordered(reified(_everything(graph))), RdfFormat.TURTLE, graph.prefixes)
+
+
+def reified(quads: Iterable[Quad]) -> set[Quad]:
+    """Facts and claims in one graph, where a claim reifies its triple, in the terms of RDF 1.2.
+
+    `claim:… rdf:reifies <<( s p o )>>` takes the place of the type `rdf:Statement` and of `rdf:subject`,
+    `rdf:predicate` and `rdf:object`; everything else that is said of a claim stays.  A triple that is only claimed is
+    not asserted.
+    """
+    found: set[Quad] = set()
+    parts: dict[Any, dict[str, Any]] = {}
+    for quad in quads:
+        part = quad.predicate.value.removeprefix(RDF)
+        if part in ("subject", "predicate", "object") and quad.predicate.value != part:
+            parts.setdefault(quad.subject, {})[part] = quad.object
+        elif not (part == "type" and quad.object == NamedNode(RDF + "Statement")):
+            found.add(Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()))
+    for claim, said in parts.items():
+        triple = Triple(said["subject"], said["predicate"], said["object"])
+        found.add(Quad(claim, NamedNode(RDF + "reifies"), triple, DefaultGraph()))
+    return found
 
 
 def _jsonld(graph: KnowledgeGraph) -> bytes:
@@ -185,6 +212,7 @@ def _gexf(graph: KnowledgeGraph) -> bytes:
 
 _WRITERS: dict[str, Callable[[KnowledgeGraph], bytes]] = {
     "ttl": _ttl,
+    "ttl12": _ttl12,
     "trig": _trig,
     "nt": _nt,
     "nq": _nq,

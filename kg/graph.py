@@ -26,17 +26,22 @@ if TYPE_CHECKING:
     from kg.query import Result
 
 REPORT = "report.json"
-"""Of this file a graph uses three keys: `ontology`, a name or folder, `ontology_folder`, where beside this file a copy
-of it lies (only if it has no known name), and `base`, what IRIs begin with."""
+"""Of this file a graph uses four keys: `ontology`, a name or folder, `ontology_folder`, where beside this file a copy
+of it lies (only if it has no known name), `base`, what IRIs begin with, and `on_conflict`, what is held of values that
+conflict."""
 
 
 class KnowledgeGraph:
     """A graph on disk, read only: its store, its ontology, and the same data for rdflib."""
 
-    def __init__(self, folder: Path, ontology: Ontology, base: str = iri.BASE) -> None:
+    def __init__(
+        self, folder: Path, ontology: Ontology, base: str = iri.BASE, *, holds_conflicts: bool = False
+    ) -> None:
         self.folder = folder
         self.ontology = ontology
         self.base = base
+        self.holds_conflicts = holds_conflicts
+        """Whether values that conflict are all held (`--on-conflict all`)."""
 
     @cached_property
     def store(self) -> pyoxigraph.Store:
@@ -47,7 +52,7 @@ class KnowledgeGraph:
         from pyoxigraph import Store
 
         try:
-            return Store.read_only(str(self.folder / store.STORE))
+            return Store.read_only(str(store.place(self.folder)))
         except (OSError, RuntimeError) as error:
             raise GraphError(
                 f"{self.folder / store.STORE}: cannot be opened ({error}); build the graph again"
@@ -141,7 +146,12 @@ def open(folder: str | Path = "output") -> KnowledgeGraph:
     kept = report.get("ontology_folder")
     place = str(folder / str(kept)) if kept else str(name)
     try:
-        return KnowledgeGraph(folder, ontology.load(place), str(report.get("base", iri.BASE)))
+        return KnowledgeGraph(
+            folder,
+            ontology.load(place),
+            str(report.get("base", iri.BASE)),
+            holds_conflicts=report.get("on_conflict") == "all",
+        )
     except OntologyError as error:
         raise OntologyError(f"{folder}: was built with the ontology {name}; {error}") from error
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 BASE = "https://kg.example.org/"
 """What the IRIs of entities, documents and claims begin with, unless a setting moves them."""
@@ -52,6 +53,7 @@ def _visible(char: str) -> bool:
     return unicodedata.category(char) not in _INVISIBLE and ord(char) & 0xFFFE != 0xFFFE
 
 
+@lru_cache(1 << 14)
 def local_name(name: str) -> str:
     """The local name of something called `name`: readable, valid behind a Turtle prefix, different for different names.
 
@@ -86,7 +88,7 @@ def local_name(name: str) -> str:
 
 def is_local(text: str) -> bool:
     """Whether `text` can stand behind a prefix: every result of `local_name` can, and so can the ids in seeds."""
-    return bool(_LOCAL.match(text)) and all(_visible(char) for char in text)
+    return bool(_LOCAL.match(text)) and (text.isascii() or all(_visible(char) for char in text))
 
 
 def name(local: str) -> str:

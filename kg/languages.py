@@ -62,6 +62,10 @@ class Languages:
     surnames: frozenset[str]
     double_surnames: frozenset[str]
     not_in_given_names: frozenset[str]
+    correction: re.Pattern[str]
+    """With these words a source takes back what it said before."""
+    time_zone: re.Pattern[str]
+    """With these words a day is that of one time zone."""
     speaking: str
     """A regular expression's text: verbs of speaking."""
     verbs_after_names: frozenset[str]
@@ -109,6 +113,8 @@ def load() -> Languages:
         surnames=frozenset(data["surnames"]),
         double_surnames=frozenset(data["double_surnames"]),
         not_in_given_names=frozenset(data["not_in_given_names"]),
+        correction=re.compile(alternatives(data["correction"]), re.IGNORECASE),
+        time_zone=re.compile(alternatives(data["time_zone"])),
         speaking=data["speaking"],
         verbs_after_names=frozenset(data["verbs_after_names"].split("|")),
     )

@@ -7,11 +7,13 @@ between digits do.  So `Abc-4`, `abc 4` and `ＡＢＣ４` are one name, and `Ab
 from __future__ import annotations
 
 import csv
+import difflib
 import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +28,7 @@ _PLAIN_COLUMNS = ("id", "type", "zh", "en", "aliases", "weak", "same_as", "note"
 _LATIN = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
 
 
+@lru_cache(1 << 16)
 def key(name: str) -> str:
     """What two spellings of one name have in common."""
     folded = unicodedata.normalize("NFKC", name).casefold()
@@ -61,6 +64,8 @@ class Lexicon:
     entries: Mapping[str, Entry]
     not_same: frozenset[tuple[str, str, str]] = frozenset()
     """(key of a name, type, entity id) that must not be taken for one another."""
+    decided: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict, repr=False)
+    """(key of a name, type) → the entity that `same-as.csv` says it is, and who says so and why."""
     _names: dict[str, tuple[tuple[str, bool], ...]] = field(default_factory=dict, repr=False)
     _trie: Any = field(default=None, repr=False)
 
@@ -101,7 +106,7 @@ class Lexicon:
         while at < len(folded):
             for end, names in self._prefixes(folded, at):
                 start, stop = places[at], places[end - 1] + 1
-                if not _cut_word(text, start, stop):
+                if not cuts_word(text, start, stop):
                     yield Hit(Span(start, stop), tuple(e for e, _ in names), all(weak for _, weak in names))
                     at = end - 1
                     break
@@ -135,7 +140,7 @@ def _fold(text: str) -> tuple[str, list[int]]:
     return "".join(chars), places
 
 
-def _cut_word(text: str, start: int, stop: int) -> bool:
+def cuts_word(text: str, start: int, stop: int) -> bool:
     """Whether a stretch of text begins or ends inside a Latin word or number."""
     if _LATIN.match(text[start]) and start and _LATIN.match(text[start - 1]):
         return True
@@ -157,6 +162,7 @@ def build(
     *,
     also: Iterable[tuple[str, str]] = (),
     not_same: frozenset[tuple[str, str, str]] = frozenset(),
+    decided: Mapping[tuple[str, str], tuple[str, str]] | None = None,
 ) -> Lexicon:
     """A lexicon of these entries; `also` are further (name, entity id) pairs."""
     from hanlp_trie.dictionary import TrieDict
@@ -172,7 +178,7 @@ def build(
         if entity_id in by_id:
             names.setdefault(key(name), {})[entity_id] = False
     table = {k: tuple(sorted(v.items())) for k, v in sorted(names.items())}
-    return Lexicon(by_id, not_same, table, TrieDict(table) if table else None)
+    return Lexicon(by_id, not_same, decided or {}, table, TrieDict(table) if table else None)
 
 
 def load(ontology: Ontology, *, own: Path | None = None, hide: float = 0.0) -> Lexicon:
@@ -194,12 +200,46 @@ def load(ontology: Ontology, *, own: Path | None = None, hide: float = 0.0) -> L
     if own is not None:
         for entry in _entries(own, ontology, delimiter="\t"):
             entries[entry.entity.id] = entry
-    also = [(row["name"], row["entity"]) for row in _rows(folder / "same-as.csv")]
-    not_same = frozenset((key(r["name"]), r["type"], r["entity"]) for r in _rows(folder / "not-same-as.csv"))
-    for name, entity_id in also:
+    same = _decisions(folder / "same-as.csv", ontology, entries, hide=bool(hide))
+    apart = _decisions(folder / "not-same-as.csv", ontology, entries, hide=bool(hide))
+    return build(
+        entries.values(),
+        also=[(name, entity_id) for name, _, entity_id, _ in same],
+        not_same=frozenset((key(name), type_, entity_id) for name, type_, entity_id, _ in apart),
+        decided={(key(name), type_): (entity_id, why) for name, type_, entity_id, why in same},
+    )
+
+
+def _decisions(
+    path: Path, ontology: Ontology, entries: Mapping[str, Entry], *, hide: bool
+) -> list[tuple[str, str, str, str]]:
+    """The rows of `same-as.csv` or `not-same-as.csv`: (name, type, entity id, who and why).
+
+    The entity is a seed's, or one that the documents name, by the id that the graph gives it.  An unknown class, an id
+    that cannot be, and one that looks like a slip of the pen for a seed's is an `OntologyError` that names the line.
+    """
+    from kg.iri import is_local
+
+    try:
+        rows = _rows(path)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise OntologyError(f"{path.name}: cannot be read: {error}") from error
+    found: list[tuple[str, str, str, str]] = []
+    for number, row in enumerate(rows, 2):
+        where = f"{path.name}, line {number}"
+        name, type_, entity_id = (row.get(column, "") for column in ("name", "type", "entity"))
+        if not (name and type_ and entity_id):
+            raise OntologyError(f"{where}: a row needs name, type and entity; columns: name, type, entity, who, why")
+        kind = _class_kind(ontology, type_, where)
+        if not (entity_id.startswith(f"{kind}:") and is_local(entity_id.removeprefix(f"{kind}:"))):
+            raise OntologyError(f"{where}: {entity_id!r} is no id of a {type_}; those begin with {kind}:")
         if entity_id not in entries and not hide:
-            raise OntologyError(f"same-as.csv: {name!r} is said to be {entity_id}, which no seed names")
-    return build(entries.values(), also=also, not_same=not_same)
+            near = difflib.get_close_matches(entity_id, entries, n=1, cutoff=0.85)
+            if near:
+                raise OntologyError(f"{where}: no seed names {entity_id}; did you mean {near[0]}?")
+        why = ": ".join(row[column] for column in ("who", "why") if row.get(column))
+        found.append((name, type_, entity_id, f"{path.name}: {why}" if why else path.name))
+    return found
 
 
 def _rows(path: Path, delimiter: str = ",") -> list[dict[str, str]]:

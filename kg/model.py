@@ -39,6 +39,41 @@ class Rank(StrEnum):
     DEPRECATED = "deprecated"
 
 
+class Standing(StrEnum):
+    """How a claim stands to what we hold of the same entity and property."""
+
+    SAME = "same value"
+    """It states the value that we hold."""
+    REFINEMENT = "refinement"
+    """One of the two is a more exact form of the other: 2023-04 and 2023-04-11, a company and its part."""
+    EVENT = "different event"
+    """Its date is that of another event of the same thing: a test, an opening to all, an open-sourcing."""
+    SCOPE = "different scope"
+    """Its value is that of a version, a size or a part of the thing."""
+    SUPERSEDED = "superseded"
+    """The same source corrected it later, or it was a plan that has been carried out."""
+    CONFLICT = "conflict"
+    """Both cannot hold."""
+    ASIDE = "no part"
+    """Not asserted, not sure enough, or rejected: it is not weighed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about a claim in `decisions.csv`; the next build obeys it."""
+
+    claim: str
+    """The claim's id, without its prefix."""
+    verdict: str
+    """`accept`, `reject` or `correct`."""
+    who: str
+    why: str
+    value: str = ""
+    """Of `correct`: what holds, as the row has it."""
+    stated: str | Value | None = None
+    """Of `correct`: what the claim itself says."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A half-open stretch of text, `text[start:end]`, counted in code points."""
@@ -164,6 +199,10 @@ class Mention:
         return next((r for r in self.readings if r.type in types), None)
 
 
+Mark = tuple[int, int, str, str, str | None]
+"""A mention without its readings: start, end, type, name, and the entity that a list of names gives it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alias:
     """Another name that a document gives to something: 甲乙（Jiayi）, 甲乙集团（以下简称甲乙）."""
@@ -177,16 +216,29 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """A document with its sentences and mentions, both in order of their offsets; tokens only where an annotator has
-    them."""
+    """A document with its sentences and mentions, both in order of their offsets; tokens, and what is said of them,
+    only where an annotator has them."""
 
     document: Document
     sentences: tuple[Span, ...]
     mentions: tuple[Mention, ...]
     tokens: tuple[Span, ...] = ()
+    tags: tuple[str, ...] = ()
+    """The part of speech of each token, as the annotator's engine calls it; none where it has none."""
+    dependencies: tuple[Dependency, ...] = ()
     frames: tuple[Frame, ...] = ()
     aliases: tuple[Alias, ...] = ()
     annotator: str = "lexicon"
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """A word, the word that it hangs on (None for a sentence's root), and how (`nsubj`, `dobj` …, as the engine calls
+    it)."""
+
+    dependent: Span
+    head: Span | None
+    relation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +337,12 @@ class Claim:
     """Ids of claims that cannot hold beside this one."""
     independent_sources: int = 1
     """How many origins, reposts counted once, state this claim's triple."""
+    standing: Standing = Standing.SAME
+    """How it stands to the value that is held."""
+    because: str = ""
+    """Why `standing` is what it is, in words, where that needs saying."""
+    decision: Decision | None = None
+    """What a person decided about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +380,10 @@ class Knowledge:
     merges: tuple[Merge, ...] = ()
     origins: tuple[tuple[str, str], ...] = ()
     """(document id, id of the earliest document with the same text), for reposts only."""
+    passages: tuple[tuple[str, int, int, str], ...] = ()
+    """(document id, start, end, id of the document that had it before) of quotations; offsets are of cleaned text."""
     failures: tuple[Failure, ...] = ()
     dropped: tuple[tuple[str, str, int], ...] = field(default=())
     """(document id, reason, count) of extractions that made no claim."""
+    decisions: tuple[tuple[Decision, bool], ...] = ()
+    """Every row of `decisions.csv`, and whether there is a claim of that id."""

@@ -64,6 +64,12 @@ class Relation:
     """It holds by the word of one document, so that values of two documents never contradict each other."""
     rises_along: str | None = None
     """Name of the relation up which a coarser object is the same answer."""
+    scoped_along: str | None = None
+    """Name of the relation from a version to what it is a version of: a version's value is not the whole's."""
+    event_cues: tuple[str, ...] = ()
+    """Words, in lower case, with which a date is that of another event; sorted."""
+    scope_cues: tuple[str, ...] = ()
+    """Words, in lower case, with which a value is that of one version, size or part; sorted."""
     earliest: str | None = None
     """IRI of the property that holds the first day of a date's interval."""
     latest: str | None = None
@@ -247,6 +253,10 @@ def _relations(said: Statements, namespace: str, classes: tuple[Class, ...]) -> 
     for relation in relations:
         if relation.rises_along is not None and relation.rises_along not in names:
             raise OntologyError(f"{said.file}: {relation.name} rises along {relation.rises_along}, no relation of it")
+        if relation.scoped_along is not None and relation.scoped_along not in names:
+            raise OntologyError(
+                f"{said.file}: {relation.name} is scoped along {relation.scoped_along}, no relation of it"
+            )
     return tuple(sorted(relations, key=lambda r: (r.headline is None, r.headline or 0, r.name)))
 
 
@@ -259,6 +269,7 @@ def _relation(said: Statements, address: str, namespace: str) -> Relation:
     if not literal and not classes:
         raise OntologyError(f"{said.file}: {name} is an owl:ObjectProperty without an rdfs:range of this ontology")
     rises = said.one(address, iri.CORE + "risesAlong")
+    versions = said.one(address, iri.CORE + "scopedAlong")
     return Relation(
         name=name,
         iri=address,
@@ -268,12 +279,19 @@ def _relation(said: Statements, address: str, namespace: str) -> Relation:
         functional=OWL + "FunctionalProperty" in types,
         scoped=said.true(address, iri.CORE + "scopedByDocument"),
         rises_along=rises.removeprefix(namespace) if rises else None,
+        scoped_along=versions.removeprefix(namespace) if versions else None,
+        event_cues=_cues(said, address, "otherEventCue"),
+        scope_cues=_cues(said, address, "scopeCue"),
         earliest=said.one(address, iri.CORE + "earliest"),
         latest=said.one(address, iri.CORE + "latest"),
         headline=_number(said, address, iri.CORE + "headline", "kg:headline"),
         core=said.true(address, iri.CORE + "core"),
         labels=said.labels(address, RDFS + "label"),
     )
+
+
+def _cues(said: Statements, address: str, name: str) -> tuple[str, ...]:
+    return tuple(sorted({text.casefold() for _, text in said.texts.get((address, iri.CORE + name), ())}))
 
 
 def _members(said: Statements, classes: tuple[Class, ...]) -> tuple[Entity, ...]:

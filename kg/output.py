@@ -3,31 +3,38 @@
     kg.ttl  claims.ttl  kg.trig  store/     the graph (`kg.store`)
     graph.html                              the picture (`kg.view`)
     documents.jsonl                         the cleaned texts with their mentions and claims (`kg.texts`)
-    report.json                             per document what was read, found and rejected, and what failed
+    report.json                             per document what was read, found and rejected, what failed, and the hashes
+                                            of the other files; replaced last, so they are of one build if they agree
     ontology/NAME/                          only for an ontology that has no known name: a copy, for queries to find it
+    workspace.sqlite                        what the next build need not do again (`kg.workspace`)
 
-The same inputs give the same bytes, all but those of `store/`.
+The same inputs give the same bytes, all but those of `store/` and the workspace, whatever was built there before.
 """
 
 from __future__ import annotations
 
+import difflib
 import json
+import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from kg import ontology, pipeline, texts
+from kg import ontology, pipeline, texts, workspace
 from kg.errors import GraphError, OntologyError
 from kg.model import Failure
 from kg.ontology import Ontology
 from kg.pipeline import DEFAULTS, Build, Progress, Settings
+from kg.workspace import UNCHANGED, Changes, Workspace
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
 PICTURE = "graph.html"
+_COPY = "ontology"
 _PARTS = ("ontology.ttl", "shapes.ttl", "patterns.yaml")
 """The files of an ontology that a graph may be asked for; its saved queries come with them."""
 
@@ -42,7 +49,11 @@ class Built:
     failures: tuple[Failure, ...]
     """The documents that could not be read or built."""
     written: bool
-    """False when no document at all could be read: then the folder is as it was."""
+    """False when no document at all could be read: then the graph in the folder is as it was."""
+    changes: Changes = UNCHANGED
+    """How the documents differ from those of the build before."""
+    notices: tuple[str, ...] = ()
+    """What a user should know of a build that went well: decisions about claims that are not there."""
 
     @property
     def graph(self) -> KnowledgeGraph:
@@ -62,19 +73,101 @@ def build(
 ) -> Built:
     """Build the graph of the documents in `inputs` and write it into the folder `output`, which is made if missing.
 
-    Inputs are files, folders, globs and `-` (standard input, which is `stdin` where given).  A document that fails is
-    among the failures and the others are built.  Raises `KGError` for inputs or settings that are not there and for a
-    folder that cannot be written; what was in it is then as it was.
+    Inputs are files, folders, globs and `-` (standard input, which is `stdin` where given); the graph is of them and of
+    nothing else, whatever was in the folder.  Documents that an earlier build there has read by the same rules are not
+    read again.  A document that fails is among the failures and the others are built.  Raises `KGError` for inputs or
+    settings that are not there and for a folder that cannot be written; the graph in it is then as it was.
     """
     given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     folder = Path(output)
     _check(folder, [str(one) for one in given])
-    built = pipeline.build([str(one) for one in given], settings, stdin=stdin, progress=progress)
-    counts = tuple(pipeline.counts(built).items())
-    if not built.knowledge.documents:
-        return Built(folder, counts, built.knowledge.failures, written=False)
+    with workspace.opened(folder) as memory:
+        built = pipeline.build([str(one) for one in given], settings, stdin=stdin, progress=progress, workspace=memory)
+        if not built.knowledge.documents:
+            return _built(folder, built, UNCHANGED, written=False)
+        return _written(folder, built, memory)
+
+
+def remove(documents: Sequence[str], output: str | Path = "output", *, progress: Progress | None = None) -> Built:
+    """Take documents, named by their ids, out of a graph, and their texts out of its workspace.
+
+    The graph is then the one that a build of the others gives, by the ontology and the seeds as they are now; the
+    inputs of the build are not needed.  Raises GraphError, with nothing changed, for an id that the graph does not have
+    and for a folder whose workspace is missing.
+    """
+    folder = Path(output)
+    with workspace.opened(folder) as memory:
+        known = memory.remembered()
+        if known is None:
+            raise GraphError(f"{folder}: no workspace of a build here; run: kg build INPUT -o {folder}")
+        for document in documents:
+            if document not in known.ids:
+                near = difflib.get_close_matches(document, known.ids, n=1)
+                hint = f"; did you mean {near[0]}?" if near else "; report.json lists those that it has"
+                raise GraphError(f"{folder}: the graph has no document {document!r}{hint}")
+        if known.settings.get("extractors"):
+            raise GraphError(
+                f"{folder}: this graph was built in Python with extractors of its own, which only its program has; "
+                "build it again there, without the document"
+            )
+        left = [id for id in known.ids if id not in set(documents)]
+        built = pipeline.build_of(
+            lambda: chain(known.failures, map(memory.source, left)),
+            _settings(known.settings),
+            progress=progress,
+            workspace=memory,
+        )
+        return _written(folder, built, memory)
+
+
+def _written(folder: Path, built: Build, memory: Workspace) -> Built:
+    """Write a build, and have the workspace remember it: first the workspace, so that what a kill leaves half done the
+    next build or removal does whole."""
+    changes = memory.changes(built.corpus)
+    memory.settle(built.corpus, _plain(built.settings))
     write(built, folder)
-    return Built(folder, counts, built.knowledge.failures, written=True)
+    return _built(folder, built, changes, written=True)
+
+
+def _built(folder: Path, built: Build, changes: Changes, *, written: bool) -> Built:
+    notices = tuple(
+        f"decisions.csv: no claim has the id {decision.claim}; the row has no effect"
+        for decision, applied in built.knowledge.decisions
+        if not applied
+    )
+    counts = tuple(pipeline.counts(built).items())
+    return Built(folder, counts, built.knowledge.failures, written, changes, notices if written else ())
+
+
+def _plain(settings: Settings) -> dict[str, Any]:
+    """The settings of a build as the workspace keeps them; places in full, for a removal may start elsewhere."""
+    loaded = ontology.load(settings.ontology)
+    return {
+        "ontology": loaded.name,
+        "ontology_folder": str(loaded.folder),
+        "annotator": settings.annotator,
+        "model": os.path.abspath(settings.model)
+        if settings.model and Path(settings.model).is_dir()
+        else settings.model,
+        "lexicon": os.path.abspath(settings.lexicon) if settings.lexicon else None,
+        "hide": settings.hide,
+        "on_conflict": settings.on_conflict,
+        "hanlp_model": settings.hanlp_model,
+        "extractors": bool(settings.extractors),
+    }
+
+
+def _settings(plain: Mapping[str, Any]) -> Settings:
+    folder = Path(plain["ontology_folder"])
+    return Settings(
+        ontology=str(folder) if (folder / _PARTS[0]).is_file() else plain["ontology"],
+        annotator=plain["annotator"],
+        model=plain["model"],
+        lexicon=Path(plain["lexicon"]) if plain["lexicon"] else None,
+        hide=plain["hide"],
+        on_conflict=plain["on_conflict"],
+        hanlp_model=plain["hanlp_model"],
+    )
 
 
 def write(built: Build, folder: str | Path) -> None:
@@ -86,13 +179,15 @@ def write(built: Build, folder: str | Path) -> None:
 
     loaded = ontology.load(built.settings.ontology)
     report = pipeline.report(replace(built, settings=replace(built.settings, ontology=loaded.name)))
-    with store.building(folder) as new:
+    with store.building(folder, last=REPORT) as new:
         store.fill(built.knowledge, loaded, new)
-        view.write(Store.read_only(str(new / store.STORE)), loaded, new / PICTURE)
+        view.write(Store.read_only(str(store.place(new))), loaded, new / PICTURE)
         if not _has_name(loaded):
-            report = {"ontology_folder": f"ontology/{loaded.name}", **report}
-            _copy(loaded, new / "ontology" / loaded.name)
-        texts.write(new / texts.NAME, texts.lines(built.knowledge, built.marks, report["documents"]))
+            report = {"ontology_folder": f"{_COPY}/{loaded.name}", **report}
+            _copy(loaded, new / _COPY / loaded.name)
+        marks = {read.document.id: read.mentions for read in built.reads}
+        texts.write(new / texts.NAME, texts.lines(built.knowledge, marks, report["documents"]))
+        report["files"] = {file.relative_to(new).as_posix(): store.digest(file) for file in store.files(new)}
         text = json.dumps(report, ensure_ascii=False, indent=1)
         (new / REPORT).write_text(text + "\n", encoding="utf-8", newline="\n")
 

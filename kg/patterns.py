@@ -62,6 +62,8 @@ class NameRules:
     """(class, the end of a Han name that marks it)."""
     weak_suffixes: tuple[tuple[str, re.Pattern[str]], ...]
     latin_suffixes: tuple[tuple[str, re.Pattern[str]], ...]
+    shapes: tuple[tuple[str, re.Pattern[str]], ...]
+    """(class, the shape of a Latin name that tells it)."""
     descriptors: re.Pattern[str]
     stoppers: frozenset[str]
     common: frozenset[str]
@@ -281,6 +283,7 @@ class _Loader:
             suffixes=typed("suffixes"),
             weak_suffixes=typed("weak_suffixes"),
             latin_suffixes=typed("latin_suffixes"),
+            shapes=typed("shapes"),
             descriptors=re.compile(f"(?:{descriptors}|[0-9]+)+" if descriptors else r"(?!)"),
             stoppers=frozenset(names.get("stoppers", "").split("|")) - {""},
             common=frozenset(
@@ -349,7 +352,9 @@ class _Loader:
             letters = "".join(self.letters[t] for t in types)
             one = f"[{OPEN}{PRONOUN}][^{CLOSE}]*[{letters}][^{CLOSE}]*{CLOSE}"
             many, topic = match["many"] == "+", match["many"] == "^"
-            whole = rf"{one}(?:\s?{self.separator}\s?{SLOT}|{LISTED}{SLOT})*" if many else one
+            dates = self.letters["Date"]
+            member = SLOT if "Date" in types else rf"[{OPEN}{PRONOUN}][^{CLOSE}{dates}]*{CLOSE}"
+            whole = rf"{one}(?:\s?{self.separator}\s?{member}|{LISTED}{member})*" if many else one
             if topic:
                 whole = f"(?:{TOPIC}|{whole})"
             if name == "any":

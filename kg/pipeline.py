@@ -8,25 +8,32 @@ only module that knows all the stages.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from multiprocessing.context import SpawnContext
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from kg import annotate, lexicon, ontology, origins, patterns, reconcile, resolve, texts
+from kg import annotate, decisions, lexicon, ontology, origins, patterns, reconcile, resolve, texts
 from kg.annotate import Annotator, Rules
 from kg.clean import clean
 from kg.errors import KGError, OntologyError
 from kg.extract import extract, pairs
-from kg.model import Annotated, Document, Extraction, Failure, Knowledge, Source
+from kg.fingerprint import fingerprint
+from kg.model import Annotated, Claim, Document, Extraction, Failure, Knowledge, Source
 from kg.read import read
 from kg.reconcile import Weighed
 from kg.resolve import Read
+from kg.workspace import NOTHING, Corpus, Given, Workspace
+
+if TYPE_CHECKING:
+    from multiprocessing.pool import AsyncResult
 
 Progress = Callable[[int, str], None]
 """Called after each document with how many are done and its id."""
@@ -34,6 +41,8 @@ Progress = Callable[[int, str], None]
 Extractor = Callable[[Annotated, Rules], Iterable[Extraction]]
 """What a document seems to say; where two extractions say the same, claims are made of both."""
 
+_YOUNG = 100
+"""Documents read between two looks for circles that the libraries of the line left in memory."""
 _CHUNK = 4
 """Documents handed to a process at a time: few, because a long one must not hold up the rest."""
 
@@ -47,12 +56,16 @@ class Settings:
     """A name of `kg.annotate.ANNOTATORS`; None takes `spacy` where the ontology's seeds have a trained pipeline, else
     `lexicon`."""
     model: str | None = None
-    """A pipeline of the annotator's own engine: an installed package or a folder."""
+    """A spaCy pipeline in the place of the shipped one: an installed package or a folder."""
+    hanlp_model: str | None = None
+    """A HanLP model in the place of the shipped one: a name of `hanlp.pretrained` or a folder."""
     lexicon: Path | None = None
     """A user's own names, as a TSV file."""
     workers: int = 1
     hide: float = 0.0
     """The share of the seeds' entities to leave out, for a measure."""
+    on_conflict: str = "best"
+    """What becomes of values that conflict: one of `kg.reconcile.ON_CONFLICT`."""
     extractors: tuple[Extractor, ...] = ()
     """A user's own, after ours; with several workers they are functions of a module, where a process can find them."""
 
@@ -74,7 +87,7 @@ class Line:
         annotated = self.annotator(document)
         own = (extraction for extractor in self.extractors for extraction in extractor(annotated, self.rules))
         found = (*extract(annotated, self.rules), *own)
-        return Read(document, found, annotated.aliases, _unread(annotated, found)), annotated
+        return Read(document, found, annotated.aliases, _unread(annotated, found), texts.marks(annotated)), annotated
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +100,8 @@ class Build:
     found: dict[str, dict[str, int]] = field(default_factory=dict)
     """For each document, how many mentions each recognizer found."""
     settings: Settings = DEFAULTS
-    marks: dict[str, tuple[texts.Mark, ...]] = field(default_factory=dict)
-    """For each document, its mentions."""
+    corpus: Corpus = NOTHING
+    """What a workspace is to remember of its documents."""
 
 
 def rules(settings: Settings, *, trained: bool = True) -> Rules:
@@ -100,6 +113,8 @@ def rules(settings: Settings, *, trained: bool = True) -> Rules:
     if settings.lexicon is not None and not settings.lexicon.is_file():
         raise OntologyError(f"{settings.lexicon}: no such file; a lexicon is a table of names, tab-separated")
     known = lexicon.load(loaded, own=settings.lexicon, hide=settings.hide)
+    reconcile.check(loaded, settings.on_conflict)
+    decisions.load(loaded)
     return Rules(loaded, patterns.load(loaded), known, pairs.load(loaded.seeds) if trained else None)
 
 
@@ -107,7 +122,8 @@ def line(settings: Settings) -> Line:
     """The stages left of the bar for these settings."""
     known = rules(settings)
     name = settings.annotator or annotate.default(known)
-    return Line(known, annotate.make(name, known, model=settings.model), name, settings.extractors)
+    annotator = annotate.make(name, known, model=settings.model, hanlp_model=settings.hanlp_model)
+    return Line(known, annotator, name, settings.extractors)
 
 
 def build(
@@ -116,32 +132,108 @@ def build(
     *,
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
+    workspace: Workspace | None = None,
 ) -> Build:
     """Read the inputs and weigh what they say.
 
-    A document that fails is in `knowledge.failures`, and the others are built.  Raises `KGError` for wrong settings
-    and for inputs that are not there.
+    A document that fails is in `knowledge.failures`, and the others are built.  With a `workspace`, what it remembers
+    is not read again, and it remembers this build; the result is the same.  Raises `KGError` for wrong settings and for
+    inputs that are not there.
     """
+    return build_of(lambda: read(inputs, stdin=stdin), settings, progress=progress, workspace=workspace)
+
+
+def build_of(
+    sources: Callable[[], Iterable[Source | Failure]],
+    settings: Settings = DEFAULTS,
+    *,
+    progress: Progress | None = None,
+    workspace: Workspace | None = None,
+) -> Build:
+    """As `build`, for documents that were read already; they are asked for when the settings have been looked up."""
+    with _collecting_seldom():
+        return _build(sources, settings, progress, workspace)
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Without Python's own search for circles in memory: a corpus has millions of values and no circle, and walking
+    through them again and again takes as long as the work.  `_build` looks among the young ones now and then."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _build(
+    sources: Callable[[], Iterable[Source | Failure]],
+    settings: Settings,
+    progress: Progress | None,
+    workspace: Workspace | None,
+) -> Build:
     ready = line(settings)
+    mark = _fingerprint(ready, settings) if workspace else b""
     reads: list[Read] = []
-    failures: list[Failure] = []
     found: dict[str, dict[str, int]] = {}
-    marks: dict[str, tuple[texts.Mark, ...]] = {}
-    done = 0
-    with closing(_through(read(inputs, stdin=stdin), ready, settings)) as results:
-        for result in results:
-            done += 1
-            if isinstance(result, Failure):
-                failures.append(result)
+    failures: list[Failure] = []
+    unread: list[Failure] = []
+    failed: list[Given] = []
+    corpus: dict[str, bytes] = {}
+    waiting: deque[Given] = deque()
+
+    def take(result: Result) -> None:
+        if isinstance(result, Failure):
+            failures.append(result)
+        else:
+            reads.append(result[0])
+            found[result[0].document.id] = result[1]
+        if progress:
+            id = result.source if isinstance(result, Failure) else result[0].document.id
+            progress(len(reads) + len(failures), id)
+
+    def new() -> Iterator[Source]:
+        """The documents that nobody remembers."""
+        for source in sources():
+            if isinstance(source, Failure):
+                unread.append(source)
+                take(source)
+                continue
+            given = Given.of(source) if workspace else Given(source, b"")
+            corpus[source.id] = given.content
+            known = workspace.recall(given, mark) if workspace and not settings.extractors else None
+            if known is not None:
+                take(known)
             else:
-                reads.append(result[0])
-                marks[result[0].document.id] = result[1]
-                found[result[0].document.id] = result[2]
-            if progress:
-                progress(done, result.source if isinstance(result, Failure) else result[0].document.id)
+                waiting.append(given)
+                yield source
+
+    with closing(_through(new(), ready, settings)) as results:
+        for result in results:
+            given = waiting.popleft()
+            take(result)
+            if not len(reads) % _YOUNG:
+                gc.collect(0)
+            if isinstance(result, Failure):
+                failed.append(given)
+            elif workspace and not settings.extractors:  # what a user's function finds has no mark to know it by
+                workspace.keep(given, mark, result)
     reads.sort(key=lambda r: r.document.id)
     built = _weigh(reads, failures, found, ready.rules, replace(settings, annotator=ready.name))
-    return replace(built, marks=marks)
+    return replace(built, corpus=Corpus(tuple(sorted(corpus.items())), tuple(failed), tuple(unread), mark))
+
+
+def _fingerprint(ready: Line, settings: Settings) -> bytes:
+    """What every reading of this line depends on besides its document."""
+    return fingerprint(
+        ready.rules.ontology,
+        ready.name,
+        models=(settings.model, settings.hanlp_model),
+        lexicon=settings.lexicon,
+        hide=settings.hide,
+    )
 
 
 def extracted(
@@ -163,27 +255,33 @@ def _weigh(
 ) -> Build:
     documents = tuple(r.document for r in reads)
     resolved = resolve.resolve(reads, known)
-    reposts = origins.origins(documents)
-    weighed = reconcile.reconcile(resolved.claims, documents, reposts, known)
-    dropped = Counter(
-        (c.document, "not asserted: " + c.stance if c.stance != "asserted" else "confidence too low")
-        for c in weighed.claims
-        if not c.accepted
-    )
+    copies = origins.copies(documents)
+    passages = tuple((p.document, p.start, p.end, p.origin) for p in copies.passages)
+    decided = decisions.apply(resolved.claims, resolved.entities, decisions.load(known.ontology), known)
+    weighed = reconcile.reconcile(decided.claims, documents, copies.reposts, known, settings.on_conflict, passages)
+    dropped = Counter((c.document, _why_dropped(c)) for c in weighed.claims if not c.accepted)
     knowledge = Knowledge(
         documents=documents,
-        entities=resolved.entities,
+        entities=decided.entities,
         claims=weighed.claims,
         facts=weighed.facts,
         merges=resolved.merges,
-        origins=reposts,
+        origins=copies.reposts,
+        passages=passages,
         failures=tuple(sorted(failures, key=lambda f: (f.source, f.message))),
         dropped=tuple((d, why, n) for (d, why), n in sorted(dropped.items())),
+        decisions=decided.log,
     )
     return Build(knowledge, weighed, tuple(reads), found, settings)
 
 
-Result = tuple[Read, tuple[texts.Mark, ...], dict[str, int]] | Failure
+def _why_dropped(claim: Claim) -> str:
+    if claim.decision is not None:
+        return f"rejected by {claim.decision.who}"
+    return f"not asserted: {claim.stance}" if claim.stance != "asserted" else "confidence too low"
+
+
+Result = tuple[Read, dict[str, int]] | Failure
 
 
 def _through(sources: Iterable[Source | Failure], ready: Line, settings: Settings) -> Generator[Result]:
@@ -196,7 +294,15 @@ def _through(sources: Iterable[Source | Failure], ready: Line, settings: Setting
     with _uninterrupted(context):
         pool = context.Pool(settings.workers, _start, (replace(settings, workers=1),))
     with pool:
-        yield from pool.imap(_work, sources, _CHUNK)
+        # Not `imap`, which takes its sources in another thread, and as many as there are.
+        ahead: deque[AsyncResult[list[Result]]] = deque()
+        waiting = iter(sources)
+        while chunk := list(islice(waiting, _CHUNK)):
+            ahead.append(pool.apply_async(_work, (chunk,)))
+            if len(ahead) > 2 * settings.workers:
+                yield from ahead.popleft().get()
+        while ahead:
+            yield from ahead.popleft().get()
 
 
 @contextmanager
@@ -223,9 +329,10 @@ def _start(settings: Settings) -> None:
     _ready = line(settings)
 
 
-def _work(source: Source | Failure) -> Result:
+def _work(sources: Sequence[Source | Failure]) -> list[Result]:
     assert _ready is not None
-    return source if isinstance(source, Failure) else _one(_ready, source)
+    ready = _ready
+    return [source if isinstance(source, Failure) else _one(ready, source) for source in sources]
 
 
 def _one(ready: Line, source: Source) -> Result:
@@ -242,7 +349,7 @@ def _one(ready: Line, source: Source) -> Result:
         return Failure(
             source.id, f"a defect in the builder at {where}: {type(error).__name__}: {error}; please report it"
         )
-    return result, texts.marks(annotated), dict(sorted(Counter(m.recognizer for m in annotated.mentions).items()))
+    return result, dict(sorted(Counter(m.recognizer for m in annotated.mentions).items()))
 
 
 def _unread(annotated: Annotated, found: tuple[Extraction, ...]) -> tuple[str, ...]:
@@ -272,11 +379,20 @@ def counts(build: Build) -> dict[str, int]:
 def report(build: Build) -> dict[str, Any]:
     """What `report.json` says: per document what was read, found, rejected and why, and what failed."""
     known = build.knowledge
-    claims = Counter((c.document, str(c.stance)) for c in known.claims)
+    claims: dict[str, Counter[str]] = defaultdict(Counter)
+    for claim in known.claims:
+        claims[claim.document][str(claim.stance)] += 1
+    rejected: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for id, why, number in known.dropped:
+        rejected[id].append({"reason": why, "count": number})
     repost = dict(known.origins)
+    quotes: dict[str, set[str]] = {}
+    for quoting, _, _, quoted in known.passages:
+        quotes.setdefault(quoting, set()).add(quoted)
     return {
         "ontology": build.settings.ontology,
         "annotator": build.settings.annotator,
+        "on_conflict": build.settings.on_conflict,
         "counts": counts(build),
         "documents": [
             {
@@ -286,6 +402,7 @@ def report(build: Build) -> dict[str, Any]:
                 "publisher": r.document.publisher,
                 "url": r.document.url,
                 "repost_of": repost.get(r.document.id),
+                "quotes": sorted(quotes.get(r.document.id, ())),
                 "characters": {"raw": len(r.document.raw), "cleaned": len(r.document.text)},
                 "cleaning": [
                     {"code": n.code, "message": n.message, "count": n.count}
@@ -293,12 +410,16 @@ def report(build: Build) -> dict[str, Any]:
                     for n in r.document.notes
                 ],
                 "mentions": build.found.get(r.document.id, {}),
-                "claims": {stance: n for (d, stance), n in sorted(claims.items()) if d == r.document.id},
-                "rejected": [{"reason": why, "count": n} for d, why, n in known.dropped if d == r.document.id],
+                "claims": dict(sorted(claims[r.document.id].items())),
+                "rejected": rejected[r.document.id],
                 "unread": list(r.unread),
             }
             for r in build.reads
         ],
         "merges": [{"name": m.name, "entity": m.entity, "reason": m.reason} for m in known.merges],
+        "decisions": [
+            {"claim": d.claim, "decision": d.verdict, "value": d.value, "who": d.who, "why": d.why, "applied": applied}
+            for d, applied in known.decisions
+        ],
         "failures": [{"source": f.source, "message": f.message} for f in known.failures],
     }

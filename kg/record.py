@@ -69,6 +69,18 @@ class RecordedClaim:
     """Independent origins of that fact, those of its coarser forms too."""
     refined_by: tuple[str, ...] = ()
     conflicts_with: tuple[str, ...] = ()
+    standing: str = ""
+    """How it stands to what is held: one of `kg.model.Standing`."""
+    because: str = ""
+    decision: str = ""
+    """`accept`, `reject` or `correct`, where a person decided."""
+    decided_by: str = ""
+    decided_because: str = ""
+    stated: Term | None = None
+    """Of a corrected claim: what its words say."""
+    earliest: str = ""
+    """Of a date: the first day that it can mean."""
+    latest: str = ""
 
     @property
     def triple(self) -> tuple[str, str, Term]:
@@ -101,8 +113,8 @@ def claims_about(store: Store, entity: NamedNode) -> tuple[RecordedClaim, ...]:
     return _read(store, (quad.subject for quad in found))
 
 
-def claims_at(store: Store, nodes: Iterable[Any]) -> tuple[RecordedClaim, ...]:
-    """The claims that these nodes are, by IRI; those that are not complete are left out."""
+def claims_at(store: Store, nodes: Iterable[NamedNode]) -> tuple[RecordedClaim, ...]:
+    """The claims that these nodes are, by IRI."""
     return _read(store, nodes)
 
 
@@ -191,6 +203,14 @@ def _claim(store: Store, node: NamedNode, known: dict[Any, RecordedDocument]) ->
         fact_sources=int(fact_sources) if fact_sources else None,
         refined_by=tuple(sorted(other.value for other in said.get(CORE + "refinedBy", ()))),
         conflicts_with=tuple(sorted(other.value for other in said.get(CORE + "conflictsWith", ()))),
+        standing=_text(said, "standing"),
+        because=_text(said, "because"),
+        decision=_text(said, "decision"),
+        decided_by=_text(said, "decidedBy"),
+        decided_because=_text(said, "decidedBecause"),
+        stated=next((term(found) for found in said.get(CORE + "stated", ())), None),
+        earliest=_text(said, "objectEarliest"),
+        latest=_text(said, "objectLatest"),
     )
 
 

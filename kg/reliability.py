@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def table(judged: Iterable[tuple[float, bool]]) -> tuple[Bin, ...]:
         Bin(
             round(number * WIDTH, 3),
             len(row),
-            round(sum(c for c, _ in row) / len(row), 3),
+            round(fsum(c for c, _ in row) / len(row), 3),
             round(sum(r for _, r in row) / len(row), 3),
         )
         for number, row in sorted(rows.items())
@@ -49,7 +50,7 @@ def error(bins: Iterable[Bin]) -> float:
     """The expected calibration error: how far confidence and truth are apart, in the mean over all claims."""
     bins = list(bins)
     claims = sum(b.claims for b in bins)
-    return round(sum(b.claims * abs(b.confidence - b.right) for b in bins) / claims, 4) if claims else 0.0
+    return round(fsum(b.claims * abs(b.confidence - b.right) for b in bins) / claims, 4) if claims else 0.0
 
 
 def render(bins: tuple[Bin, ...]) -> RenderableType:

@@ -2,6 +2,7 @@
 
 A name is an entity by the first of these that holds, and every such decision is a `Merge` in the report:
 
+0. `same-as.csv` says so; and what `not-same-as.csv` keeps apart is an entity of its own, whatever follows;
 1. a seed has the name, for a class that the mention may be of;
 2. the document gives it as another name of something (甲乙（Jiayi）, 以下简称…);
 3. it is the same name but for spelling, or for words that name nothing (系统, 有限公司);
@@ -23,7 +24,7 @@ from dataclasses import dataclass, replace
 from kg.annotate import Rules
 from kg.iri import local_name
 from kg.lexicon import key
-from kg.model import Alias, Claim, Document, End, Entity, Extraction, Merge, Stance
+from kg.model import Alias, Claim, Document, End, Entity, Extraction, Mark, Merge, Stance
 
 THRESHOLD = 0.5
 """The confidence below which a claim is kept but makes no fact."""
@@ -41,6 +42,8 @@ class Read:
     aliases: tuple[Alias, ...] = ()
     unread: tuple[str, ...] = ()
     """Sentences with a known name of which nothing was extracted."""
+    mentions: tuple[Mark, ...] = ()
+    """What was recognised, for those who show the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +195,19 @@ class _Names:
     def entity(
         self, end: End, stands: dict[tuple[str, str], tuple[str, str, str]], labels: dict[tuple[str, str], str]
     ) -> tuple[str, str]:
-        """The id that an end's name stands for in a document, and why."""
+        """The id that an end's name stands for in a document, and why; what people decided goes before all else."""
+        lexicon = self.rules.lexicon
+        if (decided := lexicon.decided.get((key(end.name), end.type))) is not None:
+            return decided
+        found, reason = self._entity(end, stands, labels)
+        if (key(end.name), end.type, found) in lexicon.not_same:
+            own = f"{self.rules.ontology.cls(end.type).kind}:{local_name(end.name)}"
+            return own, f"not-same-as.csv: not {found}"
+        return found, reason
+
+    def _entity(
+        self, end: End, stands: dict[tuple[str, str], tuple[str, str, str]], labels: dict[tuple[str, str], str]
+    ) -> tuple[str, str]:
         if end.entity is not None:
             return end.entity, "a name in the seeds"
         type_, bare, reason = end.type, self.bare(end.name, end.type), "the same name"

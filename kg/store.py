@@ -1,18 +1,27 @@
-"""The files of a graph on disk: readable RDF and the store that queries run on, all of one build or none of it.
+"""The files of a graph on disk: readable RDF and the store that queries run on.
 
-Everything is first built in a folder beside the outputs and then moved into place by renaming, so that a full disk, an
-interrupt or an error never leaves half a file, nor a new file beside an old one.
+Everything is first built in a folder of its own, and then each file takes the place of the old one by renaming: there
+is no moment at which a file is missing or half written.  An error, a full disk or an interrupt on the way puts every
+old file back.  A process that is killed there leaves some files of the old build and some of the new, each of them
+whole; whoever gives a `last` file can see that by the hashes in it, and the next build makes them one.
+
+The store is a folder of files, which no renaming can replace at once.  So each has a name of its own below `store/`,
+and the file `store/current` says which one counts (`place`).
 """
 
 from __future__ import annotations
 
+import hashlib
+import mmap
+import os
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from itertools import chain, islice
 from pathlib import Path
+from typing import Self
 
-from pyoxigraph import Store
+from pyoxigraph import Quad, Store
 
 from kg import iri, triples, turtle
 from kg.errors import GraphError
@@ -20,6 +29,11 @@ from kg.model import Knowledge
 from kg.ontology import Ontology
 
 FACTS, CLAIMS, DATASET, STORE = "kg.ttl", "claims.ttl", "kg.trig", "store"
+
+_CURRENT = "current"
+_PIECE = 1 << 20
+_BATCH = 250_000
+"""Quads that the store takes at a time: it holds as many in memory, up to a million if it may."""
 
 _NEW = ".building"
 """Holds what is being built, as long as it is; a leftover of a killed run is removed by the next."""
@@ -37,38 +51,119 @@ def write(knowledge: Knowledge, ontology: Ontology, folder: str | Path, base: st
 
 
 def fill(knowledge: Knowledge, ontology: Ontology, new: Path, base: str = iri.BASE) -> None:
-    """Write the graph's files into `new`, a folder that `building` gave, for a caller with more files to add."""
-    facts = triples.facts(knowledge, ontology, base)
-    claims = triples.claims(knowledge, ontology, base)
+    """Write the graph's files into `new`, a folder that `building` gave, for a caller with more files to add.
+
+    Every quad is made once, on its way into the store, and of all of them only those of one thing are in memory: their
+    texts wait on the disk until the order of the file is known.
+    """
     prefixes = triples.prefixes(ontology, base)
-    _text(new / FACTS, turtle.turtle(facts, prefixes))
-    _text(new / CLAIMS, turtle.turtle(claims, prefixes))
-    _text(new / DATASET, turtle.trig(chain(facts, claims), prefixes))
-    store = Store(str(new / STORE))
-    store.bulk_extend(chain(facts, claims))
-    store.flush()
-    del store  # closes it: an open store's folder is locked
+    head = turtle.header(prefixes)
+    with (
+        _Sorted(new / ".facts", prefixes) as facts,
+        _Sorted(new / ".claims", prefixes) as claims,
+    ):
+        (new / STORE).mkdir()
+        store = Store(str(new / STORE / _CURRENT))
+        quads = chain(
+            facts.through(triples.each_fact(knowledge, ontology, base)),
+            claims.through(triples.each_claim(knowledge, ontology, base)),
+        )
+        for first in quads:
+            store.bulk_extend(chain([first], islice(quads, _BATCH - 1)))
+        store.flush()
+        del store  # closes it: an open store's folder is locked
+        _text(new / FACTS, chain([head], facts))
+        _text(new / CLAIMS, chain([head], claims))
+        inside = map(turtle.indented, claims)
+        graph = chain([claims.blocks.opening(triples.CLAIMS)], inside, [turtle.CLOSING]) if knowledge.documents else ()
+        _text(new / DATASET, chain([head], facts, graph))
+    name = digest(new / DATASET)[:16]
+    (new / STORE / _CURRENT).rename(new / STORE / name)
+    (new / STORE / _CURRENT).write_text(name, encoding="ascii")
+
+
+class _Sorted:
+    """Blocks of Turtle in the order of their subjects, whatever the order in which things come."""
+
+    def __init__(self, file: Path, prefixes: Mapping[str, str]) -> None:
+        self.blocks = turtle.Blocks(prefixes)
+        self._file = file
+        self._places: list[tuple[str, int, int]] = []
+
+    def __enter__(self) -> Self:
+        self._data = self._file.open("w+b")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._data.close()
+        self._file.unlink()
+
+    def through(self, things: Iterable[list[Quad]]) -> Iterator[Quad]:
+        """The quads of `things`, of which each is kept as text when it has passed."""
+        at = 0
+        for thing in things:
+            yield from thing
+            for subject, block in self.blocks.of(thing):
+                data = block.encode("utf-8")
+                self._data.write(data)
+                self._places.append((subject, at, len(data)))
+                at += len(data)
+
+    def __iter__(self) -> Iterator[str]:
+        self._data.flush()
+        self._places.sort()
+        if not self._places:
+            return
+        with mmap.mmap(self._data.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            for _, at, length in self._places:
+                yield data[at : at + length].decode("utf-8")
+
+
+def place(folder: Path) -> Path:
+    """The store that counts among those in a graph's folder, which may be missing."""
+    stores = folder / STORE
+    try:
+        name = (stores / _CURRENT).read_text(encoding="utf-8", errors="replace")
+    except (FileNotFoundError, NotADirectoryError):
+        return stores
+    return stores / Path(name.strip()).name
+
+
+def files(folder: Path) -> list[Path]:
+    """The files of a new graph, sorted, all but those of its store."""
+    found = (p for p in folder.rglob("*") if p.is_file() and p.relative_to(folder).parts[0] != STORE)
+    return sorted(found)
+
+
+def digest(file: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    total = hashlib.sha256()
+    with file.open("rb") as data:
+        while piece := data.read(_PIECE):
+            total.update(piece)
+    return total.hexdigest()
 
 
 @contextmanager
-def building(folder: str | Path) -> Iterator[Path]:
+def building(folder: str | Path, *, last: str | None = None) -> Iterator[Path]:
     """A new folder inside `folder`; whatever the block puts there takes its place in `folder` when the block ends.
 
-    If the block fails, or something cannot be moved, everything in `folder` is as it was.  An OSError, such as a full
-    disk, is raised as GraphError; other exceptions pass.
+    `last` is the name of the file that comes after all others: what it says of them is true once it is there.  If the
+    block fails, or something cannot be moved, everything in `folder` is as it was.  An OSError, such as a full disk, is
+    raised as GraphError; other exceptions pass.
     """
     folder = Path(folder)
     if folder.exists() and not folder.is_dir():
         raise GraphError(f"{folder}: this is a file, and the graph needs a folder; name another with -o")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _restore(folder)
+        _remove(folder / _OLD)
         new = folder / _NEW
         _remove(new)
         new.mkdir()
         try:
             yield new
-            _swap(new, folder)
+            _replace(new, folder, last)
         finally:
             _remove(new)
     except OSError as error:
@@ -78,35 +173,78 @@ def building(folder: str | Path) -> Iterator[Path]:
         ) from error
 
 
-def _swap(new: Path, folder: Path) -> None:
-    """Move what is in `new` into `folder`; if anything fails, an interrupt too, put everything back."""
+def _replace(new: Path, folder: Path, last: str | None) -> None:
+    """Rename what is in `new` into `folder`; if anything fails, an interrupt too, put everything back."""
     old = folder / _OLD
-    old.mkdir()
-    moved: list[Path] = []
-    try:
-        for built in sorted(new.iterdir()):
-            place = folder / built.name
-            if place.exists():
-                place.rename(old / built.name)
-            moved.append(place)
-            built.rename(place)
-    except BaseException:
-        for place in moved:
-            _remove(place)
-        _restore(folder)
-        raise
+    order = sorted(files(new), key=lambda file: file.name == last)
+    with ExitStack() as undo:
+        undo.callback(_remove, old)
+        old.mkdir()
+        if (new / STORE).is_dir():
+            _make(folder / STORE, undo)
+            _move_store(new, folder, undo)
+            order.insert(0, new / STORE / _CURRENT)
+        for file in order:
+            goal, kept = folder / file.relative_to(new), old / file.relative_to(new)
+            _make(goal.parent, undo)
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            if goal.is_dir():
+                goal.rename(kept)
+            elif goal.exists():
+                _keep(goal, kept)
+            undo.callback(_put_back, kept, goal)
+            file.replace(goal)
+        undo.pop_all()
     _remove(old)
+    _sweep(folder, {folder / file.relative_to(new) for file in order})
 
 
-def _restore(folder: Path) -> None:
-    """Put back what a swap that was killed in the middle had moved away."""
-    old = folder / _OLD
-    if old.is_dir():
-        for kept in sorted(old.iterdir()):
-            place = folder / kept.name
-            if not place.exists():
-                kept.rename(place)
-        _remove(old)
+def _make(folder: Path, undo: ExitStack) -> None:
+    """Make a folder and those above it, as far as they are missing."""
+    if not folder.is_dir():
+        _make(folder.parent, undo)
+        folder.mkdir()
+        undo.callback(_remove, folder)
+
+
+def _move_store(new: Path, folder: Path, undo: ExitStack) -> None:
+    """Move the new store beside the old one, which counts until `current` is replaced."""
+    built = place(new)
+    goal = folder / STORE / built.name
+    while goal.exists():  # the same graph, or what a killed build left there: a store is never mended
+        goal = goal.with_name(f"{goal.name}-")
+    (new / STORE / _CURRENT).write_text(goal.name, encoding="ascii")
+    undo.callback(_remove, goal)
+    built.rename(goal)
+
+
+def _keep(file: Path, beside: Path) -> None:
+    """Give a file a second name, or a copy where the disk has no such thing."""
+    try:
+        os.link(file, beside)
+    except OSError:
+        shutil.copyfile(file, beside)
+
+
+def _put_back(kept: Path, goal: Path) -> None:
+    if kept.exists():
+        if goal.is_file():
+            goal.unlink()
+        kept.rename(goal)
+    else:
+        _remove(goal)
+
+
+def _sweep(folder: Path, placed: set[Path]) -> None:
+    """Remove the stores that no longer count, and what older builds had in the folders that this one wrote."""
+    counts = place(folder)
+    for one in (folder / STORE).glob("*"):
+        if one != counts and one.name != _CURRENT:
+            _remove(one)
+    for top in {folder / file.relative_to(folder).parts[0] for file in placed} - {folder / STORE}:
+        if top.is_dir():
+            for file in [p for p in top.rglob("*") if p.is_file() and p not in placed]:
+                file.unlink()
 
 
 def _remove(path: Path) -> None:

@@ -14,13 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.model import Annotated, Claim, Entity, Knowledge
+from kg.model import Annotated, Claim, Entity, Knowledge, Mark
 
 NAME = "documents.jsonl"
 _START = '{"id": '
-
-Mark = tuple[int, int, str, str, str | None]
-"""A mention: start, end, type, name, and the entity that a list of names gives it."""
 
 
 def marks(annotated: Annotated) -> tuple[Mark, ...]:

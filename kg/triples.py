@@ -15,11 +15,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from kg import iri
+from kg import header, iri
 from kg.errors import GraphError
 from kg.model import Claim, Document, Entity, Fact, Knowledge, Value
 from kg.statements import OWL, RDF, RDFS, SKOS, XSD
@@ -27,10 +29,7 @@ from kg.statements import OWL, RDF, RDFS, SKOS, XSD
 if TYPE_CHECKING:
     from kg.ontology import Ontology
 
-DCT = "http://purl.org/dc/terms/"
-OA = "http://www.w3.org/ns/oa#"
-PROV = "http://www.w3.org/ns/prov#"
-SCHEMA = "https://schema.org/"
+DCT, OA, PROV, SCHEMA = header.DCT, header.OA, header.PROV, header.SCHEMA
 CORE = iri.CORE
 
 CLAIMS = NamedNode(iri.CLAIMS)
@@ -38,9 +37,12 @@ CLAIMS = NamedNode(iri.CLAIMS)
 
 _TYPE = NamedNode(RDF + "type")
 _LABEL, _PREFERRED, _ALIAS = NamedNode(RDFS + "label"), NamedNode(SKOS + "prefLabel"), NamedNode(SKOS + "altLabel")
+_MOST_NODES = 10_000
+"""How many nodes are remembered at a time: what comes again soon, such as a document and the ends of its claims."""
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _STANDARD = {
+    "dcat": header.DCAT,
     "dct": DCT,
     "kg": CORE,
     "oa": OA,
@@ -50,6 +52,7 @@ _STANDARD = {
     "rdfs": RDFS,
     "schema": SCHEMA,
     "skos": SKOS,
+    "void": header.VOID,
     "xsd": XSD,
 }
 
@@ -61,17 +64,30 @@ def prefixes(ontology: Ontology, base: str = iri.BASE) -> dict[str, str]:
 
 
 def facts(knowledge: Knowledge, ontology: Ontology, base: str = iri.BASE) -> tuple[Quad, ...]:
-    """The facts and the entities in them, in the default graph, sorted.
+    """The facts, the entities in them and a header that says what they are, in the default graph, sorted.
 
     Raises GraphError for a fact about an entity or relation that is not known.
     """
+    return ordered({quad for thing in each_fact(knowledge, ontology, base) for quad in thing})
+
+
+def each_fact(knowledge: Knowledge, ontology: Ontology, base: str = iri.BASE) -> Iterator[list[Quad]]:
+    """The quads of `facts` one thing at a time, so that nobody need hold them all: no subject is in two things."""
     described = _Described(knowledge, ontology, base)
     graph = DefaultGraph()
-    quads: set[Quad] = set()
+    about: dict[str, list[Fact]] = {}
+    triples = 0
     for fact in knowledge.facts:
-        quads.update(described.fact(fact, graph))
-        quads.update(described.entities(_ends(fact), graph))
-    return ordered(quads)
+        for end in _ends(fact):
+            about.setdefault(end, [])
+        about[fact.subject].append(fact)
+    for entity, said in sorted(about.items()):
+        quads = chain((quad for fact in said for quad in described.fact(fact, graph)), described.entity(entity, graph))
+        thing = list(dict.fromkeys(quads))  # two dates of one year have the same first day
+        triples += len(thing)
+        yield thing
+    if triples:
+        yield list(header.of_facts(ontology, base, triples=triples, things=len(about), graph=graph))
 
 
 def claims(knowledge: Knowledge, ontology: Ontology, base: str = iri.BASE) -> tuple[Quad, ...]:
@@ -79,17 +95,43 @@ def claims(knowledge: Knowledge, ontology: Ontology, base: str = iri.BASE) -> tu
 
     The entities are described here too, so that `claims.ttl` can be read alone.  Raises GraphError as `facts` does.
     """
+    return ordered({quad for thing in each_claim(knowledge, ontology, base) for quad in thing})
+
+
+def each_claim(knowledge: Knowledge, ontology: Ontology, base: str = iri.BASE) -> Iterator[list[Quad]]:
+    """The quads of `claims` one thing at a time, as `each_fact`: documents, entities, claims with their evidence."""
     described = _Described(knowledge, ontology, base)
     held = {(claim, _triple(fact)): fact for fact in knowledge.facts for claim in fact.claims}
-    quads: set[Quad] = set()
+    reposts = dict(knowledge.origins)
+    quotes: dict[str, list[str]] = {}
+    for quoting, _, _, quoted in sorted(knowledge.passages):
+        if quoted not in quotes.setdefault(quoting, []):
+            quotes[quoting].append(quoted)
+    triples = 0
     for document in knowledge.documents:
-        quads.update(described.document(document))
-    for repost, origin in knowledge.origins:
-        quads.add(_quad(described.doc(repost), DCT + "source", described.doc(origin)))
+        about = list(described.document(document))
+        if document.id in reposts:
+            about.append(_quad(described.doc(document.id), DCT + "source", described.doc(reposts[document.id])))
+        about.extend(
+            _quad(described.doc(document.id), PROV + "wasQuotedFrom", described.doc(quoted))
+            for quoted in quotes.get(document.id, ())
+        )
+        triples += len(about)
+        yield about
+    for agent, names in sorted(described.publishers(knowledge.documents).items()):
+        about = list(described.publisher(agent, names))
+        triples += len(about)
+        yield about
+    for entity in sorted({end for claim in knowledge.claims for end in _ends(claim)}):
+        about = list(described.entity(entity, CLAIMS))
+        triples += len(about)
+        yield about
     for claim in knowledge.claims:
-        quads.update(described.claim(claim, held.get((claim.id, _triple(claim)))))
-        quads.update(described.entities(_ends(claim), CLAIMS))
-    return ordered(quads)
+        about = list(described.claim(claim, held.get((claim.id, _triple(claim)))))
+        triples += len(about)
+        yield about
+    if triples:
+        yield list(header.of_claims(ontology, base, triples=triples, things=len(knowledge.claims), graph=CLAIMS))
 
 
 def ordered(quads: Iterable[Quad]) -> tuple[Quad, ...]:
@@ -128,14 +170,19 @@ class _Described:
         self.ontology = ontology
         self.base = base
         self.known = {e.id: e for e in (*ontology.members, *knowledge.entities)}
+        self.build = header.activity(base)
+        self.published = {d.id: d.published for d in knowledge.documents}
 
-    def node(self, entity_id: str) -> NamedNode:
+        self.node = lru_cache(_MOST_NODES)(self._node)
+        self.doc = lru_cache(_MOST_NODES)(self._doc)
+
+    def _node(self, entity_id: str) -> NamedNode:
         try:
             return NamedNode(iri.iri(entity_id, self.base))
         except ValueError as error:
             raise GraphError(f"cannot write the graph: {error}") from error
 
-    def doc(self, document_id: str) -> NamedNode:
+    def _doc(self, document_id: str) -> NamedNode:
         return NamedNode(iri.document(document_id, self.base))
 
     def end(self, of: str | Value) -> NamedNode | Literal:
@@ -150,10 +197,6 @@ class _Described:
             for address, day in ((relation.earliest, when.earliest), (relation.latest, when.latest)):
                 if address is not None:
                     yield Quad(subject, NamedNode(address), _typed(day.isoformat(), "date"), graph)
-
-    def entities(self, ids: Iterable[str], graph: DefaultGraph | NamedNode) -> Iterator[Quad]:
-        for entity_id in ids:
-            yield from self.entity(entity_id, graph)
 
     def entity(self, entity_id: str, graph: DefaultGraph | NamedNode) -> Iterator[Quad]:
         if entity_id not in self.known:
@@ -177,25 +220,45 @@ class _Described:
 
     def document(self, document: Document) -> Iterator[Quad]:
         node = self.doc(document.id)
-        yield _quad(node, _TYPE.value, NamedNode(CORE + "Document"))
-        yield _quad(node, _TYPE.value, NamedNode(SCHEMA + "CreativeWork"))
+        yield _quad(node, _TYPE.value, _word(CORE + "Document"))
+        yield _quad(node, _TYPE.value, _word(SCHEMA + "CreativeWork"))
+        yield _quad(node, _TYPE.value, _word(PROV + "Entity"))
         yield _quad(node, DCT + "identifier", literal(document.id))
         if document.title:
             yield _quad(node, DCT + "title", literal(document.title))
         if document.publisher:
             yield _quad(node, DCT + "publisher", literal(document.publisher))
+            yield _quad(node, PROV + "wasAttributedTo", NamedNode(self.agent(document.publisher)))
         if document.published is not None:
             yield _quad(node, SCHEMA + "datePublished", _typed(document.published.value, document.published.datatype))
         if document.url:
             # A literal: what a document calls its address need not be an IRI.
             yield _quad(node, SCHEMA + "url", Literal(storable(document.url), datatype=NamedNode(XSD + "anyURI")))
 
+    def agent(self, publisher: str) -> str:
+        """The address of a publisher."""
+        return f"{self.base}id/publisher/{iri.local_name(publisher)}"
+
+    def publishers(self, documents: Iterable[Document]) -> dict[str, list[str]]:
+        """The publishers of documents by their addresses, with the names that lead there."""
+        found: dict[str, set[str]] = {}
+        for document in documents:
+            if document.publisher:
+                found.setdefault(self.agent(document.publisher), set()).add(document.publisher)
+        return {address: sorted(names) for address, names in found.items()}
+
+    def publisher(self, address: str, names: Iterable[str]) -> Iterator[Quad]:
+        node = NamedNode(address)
+        yield _quad(node, _TYPE.value, _word(PROV + "Agent"))
+        for name in names:
+            yield _quad(node, _LABEL.value, literal(name, language_of(name)))
+
     def claim(self, claim: Claim, fact: Fact | None) -> Iterator[Quad]:
         node = self.node(f"claim:{claim.id}")
-        yield _quad(node, _TYPE.value, NamedNode(CORE + "Claim"))
-        yield _quad(node, _TYPE.value, NamedNode(RDF + "Statement"))
+        yield _quad(node, _TYPE.value, _word(CORE + "Claim"))
+        yield _quad(node, _TYPE.value, _word(RDF + "Statement"))
         yield _quad(node, RDF + "subject", self.node(claim.subject))
-        yield _quad(node, RDF + "predicate", NamedNode(self.ontology.relation(claim.predicate).iri))
+        yield _quad(node, RDF + "predicate", _word(self.ontology.relation(claim.predicate).iri))
         yield _quad(node, RDF + "object", self.end(claim.object))
         yield _quad(node, CORE + "stance", literal(claim.stance.value))
         yield _quad(node, CORE + "rank", literal(claim.rank.value))
@@ -210,6 +273,9 @@ class _Described:
             yield _quad(node, CORE + "subjectText", literal(claim.subject_text))
         if claim.object_text:
             yield _quad(node, CORE + "objectText", literal(claim.object_text))
+        published = self.published.get(claim.document)
+        if published is not None:
+            yield _quad(node, CORE + "observedOn", _typed(published.value, published.datatype))
         when = claim.object.when if isinstance(claim.object, Value) else None
         if when is not None:
             yield _quad(node, CORE + "objectEarliest", _typed(when.earliest.isoformat(), "date"))
@@ -218,6 +284,15 @@ class _Described:
             yield _quad(node, CORE + "rule", literal(fact.rule))
             yield _quad(node, CORE + "factConfidence", _decimal(fact.confidence))
             yield _quad(node, CORE + "factSources", _integer(fact.sources))
+        yield _quad(node, CORE + "standing", literal(claim.standing.value))
+        if claim.because:
+            yield _quad(node, CORE + "because", literal(claim.because))
+        if claim.decision is not None:
+            yield _quad(node, CORE + "decision", literal(claim.decision.verdict))
+            yield _quad(node, CORE + "decidedBy", literal(claim.decision.who))
+            yield _quad(node, CORE + "decidedBecause", literal(claim.decision.why))
+            if claim.decision.stated is not None:
+                yield _quad(node, CORE + "stated", self.end(claim.decision.stated))
         for other in claim.refined_by:
             yield _quad(node, CORE + "refinedBy", self.node(f"claim:{other}"))
         for other in claim.conflicts_with:
@@ -229,14 +304,15 @@ class _Described:
         evidence = NamedNode(address)
         position, quote = NamedNode(f"{address}#position"), NamedNode(f"{address}#quote")
         yield _quad(node, PROV + "wasDerivedFrom", evidence)
-        yield _quad(evidence, _TYPE.value, NamedNode(OA + "SpecificResource"))
+        yield _quad(node, PROV + "wasGeneratedBy", self.build)
+        yield _quad(evidence, _TYPE.value, _word(OA + "SpecificResource"))
         yield _quad(evidence, OA + "hasSource", self.doc(claim.document))
         yield _quad(evidence, OA + "hasSelector", position)
         yield _quad(evidence, OA + "hasSelector", quote)
-        yield _quad(position, _TYPE.value, NamedNode(OA + "TextPositionSelector"))
+        yield _quad(position, _TYPE.value, _word(OA + "TextPositionSelector"))
         yield _quad(position, OA + "start", _integer(claim.evidence.start))
         yield _quad(position, OA + "end", _integer(claim.evidence.end))
-        yield _quad(quote, _TYPE.value, NamedNode(OA + "TextQuoteSelector"))
+        yield _quad(quote, _TYPE.value, _word(OA + "TextQuoteSelector"))
         yield _quad(quote, OA + "exact", literal(claim.evidence.exact))
 
 
@@ -262,11 +338,17 @@ def _address(address: str, entity_id: str) -> NamedNode:
 
 
 def _quad(subject: NamedNode, predicate: str, object_: NamedNode | Literal) -> Quad:
-    return Quad(subject, NamedNode(predicate), object_, CLAIMS)
+    return Quad(subject, _word(predicate), object_, CLAIMS)
+
+
+@cache
+def _word(address: str) -> NamedNode:
+    """The node of a property, class or datatype: there are few, and every quad has them."""
+    return NamedNode(address)
 
 
 def _typed(text: str, datatype: str) -> Literal:
-    return Literal(text, datatype=NamedNode(XSD + datatype))
+    return Literal(text, datatype=_word(XSD + datatype))
 
 
 def _integer(number: int) -> Literal:

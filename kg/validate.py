@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 ERROR, WARNING = "error", "warning"
 
 _SHACL = "http://www.w3.org/ns/shacl#"
+_ONE_VALUE = {_SHACL + name for name in ("MaxCountConstraintComponent", "LessThanOrEqualsConstraintComponent")}
+"""What a shape says of a property that has one value."""
 _REBUILD = "build the graph again; if it stays, the builder is at fault"
 _LANGUAGES = ("en", "zh", "")
 
@@ -95,7 +97,11 @@ def _violations(graph: KnowledgeGraph, data: rdflib.Graph, shapes: rdflib.Graph)
 
     shacl = rdflib.Namespace(_SHACL)
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=True)
+    several = _may_be_several(graph)
     for result in report.subjects(rdflib.RDF.type, shacl.ValidationResult):
+        kind = str(report.value(result, shacl.sourceConstraintComponent))
+        if kind in _ONE_VALUE and str(report.value(result, shacl.resultPath)) in several:
+            continue
         messages = list(report.objects(result, shacl.resultMessage))
         messages.sort(key=lambda m: (_rank(getattr(m, "language", None) or ""), str(m)))
         node, path = report.value(result, shacl.focusNode), report.value(result, shacl.resultPath)
@@ -107,6 +113,15 @@ def _violations(graph: KnowledgeGraph, data: rdflib.Graph, shapes: rdflib.Graph)
         yield Finding(
             WARNING if mild else ERROR, _short(graph, node), what, "correct the seeds, or the text it is from"
         )
+
+
+def _may_be_several(graph: KnowledgeGraph) -> frozenset[str]:
+    """IRIs of properties that may have several values, whatever the shapes say: where all sides of a conflict are
+    held."""
+    if not graph.holds_conflicts:
+        return frozenset()
+    functional = (relation for relation in graph.ontology.relations if relation.functional)
+    return frozenset(a for r in functional for a in (r.iri, r.earliest, r.latest) if a)
 
 
 def _nameless(graph: KnowledgeGraph) -> Iterator[Finding]:

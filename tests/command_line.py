@@ -11,7 +11,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "seeds" / "ai-models" / "documents"
 SHARED = ROOT.parent / "shared"
 FILES = ("claims.ttl", "documents.jsonl", "graph.html", "kg.trig", "kg.ttl", "report.json")
-"""What a build writes beside `store/`: the same bytes every time."""
+"""What a build writes beside `store/` and the workspace: the same bytes every time."""
+WORKSPACE = "workspace.sqlite"
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -46,5 +47,5 @@ def digests(folder: Path) -> dict[str, str]:
     import hashlib
 
     found = {path.name for path in folder.iterdir() if path.is_file()}
-    assert found == set(FILES), found
+    assert found == {*FILES, WORKSPACE}, found
     return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES}

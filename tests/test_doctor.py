@@ -132,14 +132,68 @@ def test_hanlp_is_optional_and_its_models_are_listed(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(doctor, "find_spec", lambda name: object())
     monkeypatch.setattr(doctor.metadata, "version", lambda name: "2.1.1")
-    monkeypatch.setitem(sys.modules, "hanlp", ModuleType("hanlp"))
+    monkeypatch.setattr(doctor, "_HANLP_PARTS", (("hanlp", "hanlp", ""), ("hanlp: torch", "json", "")))
+    monkeypatch.setattr(doctor, "_shipped_models", lambda: iter(()))
     model = tmp_path / "mtl" / "small"
     model.mkdir(parents=True)
     (model / "config.json").write_text("{}", encoding="utf-8")
     monkeypatch.setenv("HANLP_HOME", str(tmp_path))
     report = Report(tuple(doctor._hanlp()))
-    assert [one.version for one in report.lines] == ["2.1.1", "small"]
+    assert [one.version for one in report.lines] == ["2.1.1", "2.1.1", "small"]
     assert report.healthy
+
+
+def test_each_part_of_hanlp_has_a_line(report: Report) -> None:
+    found = {one.name: one for one in report.lines if one.name.startswith("hanlp") and one.name != "hanlp-trie"}
+    for name in ("hanlp", "hanlp: torch", "hanlp: recogniser", "hanlp: transformers", "hanlp model ai-models"):
+        assert found[name].state is State.OK, found[name]
+    assert found["hanlp model ai-models"].version == "Model, Organization, Person, Product"
+    assert all(one.optional for one in found.values())
+
+
+def test_annotators_without_their_engine_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "find_spec", lambda name: None)
+    found = {one.name: one for one in doctor._annotators()}
+    for name in ("annotator hanlp", "annotator spacy+hanlp"):
+        assert (found[name].state, found[name].optional) == (State.MISSING, True)
+        assert "[hanlp]" in found[name].advice
+    assert found["annotator spacy"].state is State.OK
+
+
+def test_a_part_of_hanlp_that_is_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "torn_torch.py").write_text("raise OSError('libtorch_cpu.so: no such file')", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    found = doctor._part("hanlp: torch", "torn_torch", "no model works without it")
+    assert found.state is State.BROKEN
+    assert found.advice.startswith(
+        "OSError: libtorch_cpu.so: no such file; no model works without it; try: pip install"
+    )
+    assert found.version, "and which version it is"
+
+
+def test_setuptools_without_pkg_resources_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = doctor.find_spec
+    monkeypatch.setattr(doctor, "find_spec", lambda name: None if name == "pkg_resources" else real(name))
+    monkeypatch.setattr(doctor, "_HANLP_PARTS", ())
+    monkeypatch.setattr(doctor, "_shipped_models", lambda: iter(()))
+    found = next(one for one in doctor._hanlp() if one.name == "hanlp: pkg_resources")
+    assert (found.state, found.optional) == (State.MISSING, True)
+    assert "setuptools<81" in found.advice
+
+
+def test_a_hanlp_model_that_does_not_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import shutil
+
+    shutil.copytree(PROJECT / "ontologies", tmp_path / "ontologies")
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "seeds" / "ai-models" / "models" / "hanlp"
+    advice = {one.name: one.advice for one in doctor._shipped_models()}
+    assert advice["hanlp model ai-models"] == "make it: kg train hanlp"
+    folder.mkdir(parents=True)
+    (folder / "config.json").write_text("{", encoding="utf-8")
+    [found] = [one for one in doctor._shipped_models() if one.name == "hanlp model ai-models"]
+    assert found.state is State.BROKEN
+    assert found.advice.endswith("; make it anew: kg train hanlp")
 
 
 def test_only_what_a_build_needs_makes_it_unhealthy() -> None:

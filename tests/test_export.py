@@ -13,7 +13,7 @@ import networkx
 import pyoxigraph as ox
 import pytest
 import rdflib
-from hand_built import FACTS, FORMULA, HOSTILE, LONG, build
+from hand_built import CLAIMS, FACTS, FORMULA, HOSTILE, LONG, build
 
 from kg import export, store, tables
 from kg.errors import GraphError
@@ -51,6 +51,37 @@ def test_facts_come_back(graph: KnowledgeGraph, format: str, read: ox.RdfFormat)
 @pytest.mark.parametrize(("format", "read"), [("nq", ox.RdfFormat.N_QUADS), ("trig", ox.RdfFormat.TRIG)])
 def test_claims_come_back_too(graph: KnowledgeGraph, format: str, read: ox.RdfFormat) -> None:
     assert set(ox.parse(export.export(graph, format), read)) == set(graph.store)
+
+
+def test_claims_as_reifiers_are_read_back(graph: KnowledgeGraph) -> None:
+    """RDF 1.2: what is read back, with each reifier taken apart again, is the graph that was written."""
+    read = set(ox.parse(export.export(graph, "ttl12"), ox.RdfFormat.TURTLE))
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    apart: set[ox.Triple] = set()
+    reifiers = 0
+    for quad in read:
+        if quad.predicate.value != rdf + "reifies":
+            apart.add(quad.triple)
+            continue
+        reifiers += 1
+        assert isinstance(quad.object, ox.Triple)
+        apart.add(ox.Triple(quad.subject, ox.NamedNode(rdf + "type"), ox.NamedNode(rdf + "Statement")))
+        for part in ("subject", "predicate", "object"):
+            apart.add(ox.Triple(quad.subject, ox.NamedNode(rdf + part), getattr(quad.object, part)))
+    assert reifiers == len(CLAIMS)
+    assert apart == {quad.triple for quad in graph.store}
+
+
+def test_a_claimed_triple_is_not_asserted_by_its_reifier(graph: KnowledgeGraph) -> None:
+    read = ox.Store()
+    read.bulk_load(export.export(graph, "ttl12"), ox.RdfFormat.TURTLE)
+    prefixes = graph.prefixes
+    only_claimed = "ASK { ?c rdf:reifies <<( model:言海 ai:developedBy org:murmur )>> ; kg:stance 'rumoured' }"
+    assert bool(read.query(only_claimed, prefixes=prefixes))
+    assert not bool(read.query("ASK { model:言海 ai:developedBy org:murmur }", prefixes=prefixes))
+    triple = "model:言海 ai:developedBy org:lingxi"
+    both = f"SELECT ?c {{ {triple} . ?c rdf:reifies <<( {triple} )>> }}"
+    assert len(list(read.query(both, prefixes=prefixes))) == 2
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own reader of JSON-LD uses it
@@ -153,6 +184,6 @@ def test_the_same_bytes_under_any_hash_seed(graph: KnowledgeGraph, tmp_path: Pat
 
 
 def test_an_unknown_format_lists_the_known_ones(graph: KnowledgeGraph) -> None:
-    with pytest.raises(GraphError, match="'xlsx' is no format to export to; formats are ttl, trig, nt"):
+    with pytest.raises(GraphError, match="'xlsx' is no format to export to; formats are ttl, ttl12, trig"):
         export.export(graph, "xlsx")
     assert set(tables.FORMATS) - {"table", "json", "tsv"} <= set(export.FORMATS)

@@ -61,7 +61,7 @@ def test_a_folder_without_a_graph_says_how_to_get_one(tmp_path: Path) -> None:
 
 def test_a_damaged_store_is_said(tmp_path: Path) -> None:
     build(tmp_path)
-    for file in (tmp_path / "store").iterdir():
+    for file in store.place(tmp_path).iterdir():
         file.write_bytes(b"damaged")
     with pytest.raises(GraphError, match="cannot be opened"):
         kg.graph.open(tmp_path).query("ASK { ?s ?p ?o }")

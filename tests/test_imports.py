@@ -18,7 +18,20 @@ import kg
 PACKAGE = ROOT / "kg"
 
 STAGES = {"read", "clean", "annotate", "extract", "resolve", "reconcile", "triples", "store"}
-ENDS = {"query", "remote", "serve", "explain", "stats", "export", "validate", "view", "evaluate"}
+ENDS = {
+    "conflicts",
+    "diff",
+    "evaluate",
+    "explain",
+    "export",
+    "history",
+    "query",
+    "remote",
+    "serve",
+    "stats",
+    "validate",
+    "view",
+}
 
 MAY_IMPORT = {
     # Words that everybody uses.
@@ -46,8 +59,10 @@ MAY_IMPORT = {
     # The line, the whole corpus.
     "resolve": "annotate errors iri languages lexicon model ontology",
     "origins": "model",
-    "reconcile": "annotate errors model ontology origins",
-    "triples": "errors iri model ontology statements",
+    "decisions": "annotate dates errors model quantities",
+    "reconcile": "annotate dates errors iri languages lexicon model ontology quantities",
+    "header": "iri statements",
+    "triples": "errors header iri model ontology statements",
     "turtle": "iri statements",
     "store": "errors iri model ontology triples turtle",
     # What reads a built graph.
@@ -61,30 +76,38 @@ MAY_IMPORT = {
     "networks": "iri model ontology quotes statements",
     "tables": "errors lookup query statements triples turtle",
     "explain": "errors lookup model notebook query record statements tables",
+    "history": "explain tables",
+    "conflicts": "explain record tables triples",
+    "diff": "errors header record statements store tables triples",
     "stats": "model query record statements tables",
-    "export": "errors lookup model networks query record triples turtle",
+    "export": "errors lookup model networks query record statements triples turtle",
     "validate": "errors lookup model ontology record statements store tables triples",
     "view": "errors fonts networks ontology quotes romanize statements",
     "notebook": "errors networks",
     "report": "errors",
     "remote": "errors graph iri lookup ontology query sparql statements triples",
     "explore": "errors lookup query record romanize statements texts triples",
-    "serve": "errors explore graph iri lookup ontology query sparql statements store",
+    "serve": "decisions errors explore graph iri lookup ontology query sparql statements store",
     # Measures.
     "gold": "errors model ontology read",
     "matching": "errors gold model",
     "evaluate": "errors gold matching model",
     "claimlines": "model resolve",
     # Those that know the line.
-    "pipeline": "annotate clean errors extract lexicon model ontology origins patterns read reconcile resolve texts",
-    "output": "errors graph model ontology pipeline store texts view",
+    "packed": "clean dates",
+    "fingerprint": "ontology",
+    "workspace": "errors model packed resolve",
+    "pipeline": "annotate clean decisions errors extract fingerprint lexicon model ontology origins patterns read"
+    " reconcile resolve texts workspace",
+    "output": "errors graph model ontology pipeline store texts view workspace",
     "reliability": "",
     "measure": "claimlines errors evaluate gold model ontology pipeline reliability resolve",
     "trial": "corpus model pipeline reliability resolve train",
     "train": "annotate clean corpus errors extract languages lexicon model ontology patterns",
     "doctor": "annotate errors fonts ontology view",
-    "commands": "claimlines doctor errors evaluate explain export graph measure model ontology output pipeline query"
-    " read reliability remote report serve starter stats tables train trial validate view",
+    "commands": "claimlines conflicts diff doctor errors evaluate explain export graph history measure model"
+    " ontology output pipeline query read reliability remote report serve starter stats tables train"
+    " trial validate view",
     "__main__": "commands",
     "__init__": "",
 }
@@ -99,6 +122,7 @@ STAGES_OF_STAGES = {
 
 HEAVY = {
     *("rdflib", "pyoxigraph", "pyshacl", "spacy", "igraph", "networkx", "numpy", "lxml", "trafilatura", "pypinyin"),
+    *("hanlp", "torch", "transformers"),
     *("opencc", "hanlp_trie", "pypdf", "pyvis", "jinja2", "yaml", "charset_normalizer", "rich", "multiprocessing"),
     *("starlette", "uvicorn", "httpx"),
 }
@@ -195,7 +219,10 @@ def test_each_foreign_library_is_imported_where_it_is_needed() -> None:
         "pyvis": {"view"},
         "pyshacl": {"validate"},
         "rdflib": {"graph", "validate"},
-        "hanlp_trie": {"lexicon"},
+        "hanlp_trie": {"annotate", "lexicon"},
+        "hanlp": {"annotate"},
+        "hanlp_common": {"annotate"},
+        "torch": {"annotate", "train"},
         "starlette": {"serve"},
         "uvicorn": {"serve"},
         "httpx": {"remote"},

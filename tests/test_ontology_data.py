@@ -471,7 +471,7 @@ def test_every_query_has_a_header_and_projects_its_parameters(path: Path, store:
 
 def test_there_are_the_six_queries() -> None:
     names = [p.stem for p in sorted(QUERIES.glob("*.rq"))]
-    assert names == ["landscape", "models-of", "people", "sources", "tiers", "timeline"]
+    assert names == ["history", "landscape", "models-of", "people", "sources", "tiers", "timeline"]
 
 
 LANDSCAPE = [

@@ -84,7 +84,7 @@ def test_the_installed_command_works_in_an_empty_folder(wheel: Path, tmp_path: P
 
     done = kg("build", "-", stdin="百度于2023年3月16日发布文心一言。".encode())
     assert done.returncode == 0, done.stderr.decode()
-    assert {path.name for path in (empty / "output").iterdir()} == {*FILES, "store"}
+    assert {path.name for path in (empty / "output").iterdir()} == {*FILES, "store", "workspace.sqlite"}
     assert "文心一言" in kg("query", "landscape").stdout.decode()
     assert kg("validate").returncode == 0
     where = kg("--debug", "build", "nowhere").stderr.decode()

@@ -209,3 +209,46 @@ def test_no_pattern_matches_nothing() -> None:
     for pattern in rules().patterns.patterns:
         assert pattern.regex.search("") is None, pattern.name
         assert pattern.regex.search("今天天气很好，我们去公园。It is a fine day.") is None, pattern.name
+
+
+# gaps ----------------------------------------------------------------------------------------------------------------
+
+KNEADED = PATTERNS.replace("'出自|在'", "'出自|揉自|在'")
+GAP = """  - name: far
+    zh: '{s:Loaf}~~~~30~揉自{o:Bakery}'
+    en: '{s:Loaf}~~~~60~kneaded at {o:Bakery}'
+    states: [{kneadedIn: [s, o]}]
+    confidence: 0.8
+columns:"""
+
+
+@pytest.mark.parametrize(
+    ("text", "loaves"),
+    [
+        ("“麦浪”面包很香，揉自南门面包房。", {"麦浪"}),
+        ("“麦浪”面包在北门面包房卖，揉自南门面包房。", {"麦浪"}),
+        ("“麦浪”面包在2024年3月5日得了奖，揉自南门面包房。", {"麦浪"}),
+        ("“麦浪”面包比“云朵”面包香，揉自南门面包房。", {"麦浪"}),
+        ("“麦浪”面包很香，“云朵”面包揉自南门面包房。", {"云朵"}),
+        ("“麦浪”面包很香。揉自南门面包房。", set()),
+        ("“麦浪”面包很香、很软、很白、很大、很便宜、很耐放、很好看、很出名、很抢手，揉自南门面包房。", set()),
+        ("They say Rustica-2 was sold at Harbour Bakery, and kneaded at Southgate Bakery.", {"Rustica-2"}),
+        ("They say Rustica-2 is dark, and Rustica-3 was kneaded at Southgate Bakery.", {"Rustica-3"}),
+    ],
+)
+def test_a_gap_of_four_crosses_what_cannot_be_the_subject(tmp_path: Path, text: str, loaves: set[str]) -> None:
+    known = loaded(made(tmp_path, KNEADED.replace("columns:", GAP)))
+    assert {s for s, relation, _ in said(text, known) if relation == "kneadedIn"} == loaves
+
+
+def test_a_gap_of_three_crosses_everything_but_the_end_of_a_sentence(tmp_path: Path) -> None:
+    known = loaded(made(tmp_path, KNEADED.replace("columns:", GAP.replace("~~~~", "~~~"))))
+    found = said("“麦浪”面包很香，“云朵”面包揉自南门面包房。", known)
+    assert ("麦浪", "kneadedIn", "南门面包房") in found
+
+
+def test_a_gap_of_two_crosses_commas_and_no_mention(tmp_path: Path) -> None:
+    known = loaded(made(tmp_path, KNEADED.replace("columns:", GAP.replace("~~~~", "~~"))))
+    assert ("麦浪", "kneadedIn", "南门面包房") in said("“麦浪”面包很香，揉自南门面包房。", known)
+    crossed = said("“麦浪”面包在北门面包房卖，揉自南门面包房。", known)
+    assert not [t for t in crossed if t[1] == "kneadedIn"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from reading import document, rules
 
 from kg.dates import When
-from kg.model import Claim, Document, Evidence, Fact, Rank, Span, Stance, Value
+from kg.errors import KGError
+from kg.model import Claim, Decision, Document, Evidence, Fact, Rank, Span, Stance, Standing, Value
 from kg.reconcile import Publisher, Weighed, publishers, reconcile
 
 MODEL = "model:ernie-bot"
@@ -252,6 +254,271 @@ def test_publishers_have_all_their_names() -> None:
     for name, publisher in known.items():
         assert isinstance(publisher, Publisher)
         assert 0.0 <= publisher.trust <= 1.0, name
+
+
+# what is no conflict -------------------------------------------------------------------------------------------------
+
+
+def standings(found: Weighed) -> dict[str, Standing]:
+    return {c.id: c.standing for c in found.claims}
+
+
+def words(quote: str, at: int = 0) -> Evidence:
+    return Evidence(at, at + len(quote), quote, quote, Span(at, at + len(quote)))
+
+
+def size(name: str, value: int, text: str = "", of: str = "a", **more: object) -> Claim:
+    return claim(name, number(value), of=of, predicate="parameterCount", object_text=text, **more)
+
+
+@pytest.mark.parametrize(
+    ("fine", "coarse"),
+    [
+        ((6_200_000_000, "62亿"), (6_000_000_000, "6B")),
+        ((7_700_000_000, "7.7B"), (7_000_000_000, "7B")),
+        ((6_740_000_000, "6.74 billion"), (7_000_000_000, "7B")),
+        ((65_200_000_000, "652亿"), (60_000_000_000, "超过600亿")),
+        ((130_000_000_001, "130000000001"), (130_000_000_000, "1300亿")),
+    ],
+)
+def test_a_rounded_size_is_refined(fine: tuple[int, str], coarse: tuple[int, str]) -> None:
+    found = weighed(size("c1", *fine), size("c2", *coarse, of="b"), size("c3", *coarse, of="c"))
+    assert standings(found) == {"c1": Standing.SAME, "c2": Standing.REFINEMENT, "c3": Standing.REFINEMENT}
+    assert (held(the_fact(found)), the_fact(found).sources, found.conflicts) == (str(fine[0]), 3, 0)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ((7_000_000_000, "7B"), (13_000_000_000, "13B")),
+        ((6_000_000_000, "60.0亿"), (6_200_000_000, "62亿")),
+        ((100_000_000_000, "100B"), (130_000_000_000, "130B")),
+        ((7_000_000_000, "7B"), (9_000_000_000, "9B")),
+        ((7_000_000_000, ""), (7_700_000_000, "7.7B")),
+    ],
+)
+def test_sizes_that_are_no_rounding_conflict(one: tuple[int, str], two: tuple[int, str]) -> None:
+    assert weighed(size("c1", *one), size("c2", *two, of="b")).conflicts == 1
+
+
+def test_a_date_that_is_another_event_s() -> None:
+    """Three say 16 March; one calls the day of the test, which a fourth knows as such, the release."""
+    found = weighed(
+        claim("c1", EARLY),
+        claim("c2", EARLY, of="b"),
+        claim("c3", LATE, of="c"),
+        claim("c4", LATE, of="d", predicate="betaOn"),
+    )
+    assert standings(found)["c3"] is Standing.EVENT
+    assert by_id(found)["c3"].because == "it is the date of betaOn"
+    assert by_id(found)["c3"].rank is Rank.NORMAL
+    assert found.conflicts == 0
+
+
+def test_two_dates_that_are_other_events_conflict() -> None:
+    found = weighed(
+        claim("c1", EARLY),
+        claim("c2", LATE, of="b"),
+        claim("c3", LATE, of="c", predicate="betaOn"),
+        claim("c4", EARLY, of="d", predicate="openSourcedOn"),
+    )
+    assert found.conflicts == 1
+
+
+@pytest.mark.parametrize("quote", ["8月31日，文心一言向全社会全面开放", "ernie-bot became generally available"])
+def test_words_of_another_event(quote: str) -> None:
+    found = weighed(claim("c1", EARLY), claim("c2", EARLY, of="b"), claim("c3", LATE, of="c", evidence=words(quote)))
+    assert standings(found)["c3"] is Standing.EVENT
+    assert "another event" in by_id(found)["c3"].because
+    assert found.conflicts == 0
+
+
+def test_words_of_another_event_on_both_sides_explain_nothing() -> None:
+    opened = words("全面开放")
+    assert weighed(claim("c1", EARLY, evidence=opened), claim("c2", LATE, of="b", evidence=opened)).conflicts == 1
+
+
+def test_a_latin_cue_is_a_word_of_its_own() -> None:
+    inside = words("the alphabeta model was released")
+    assert weighed(claim("c1", EARLY), claim("c2", LATE, of="b", evidence=inside)).conflicts == 1
+
+
+def test_a_family_comes_out_no_later_than_its_versions() -> None:
+    """Two sources give the day of a version as that of the family: its own, earlier day is held all the same."""
+    found = weighed(
+        claim("c1", EARLY, subject="model:qwen"),
+        claim("c2", LATE, of="b", subject="model:qwen"),
+        claim("c3", LATE, of="c", subject="model:qwen"),
+        claim("c4", LATE, of="c", subject="model:乙"),
+        claim("c5", "model:qwen", of="c", subject="model:乙", predicate="versionOf"),
+    )
+    assert standings(found)["c2"] is Standing.SCOPE
+    assert by_id(found)["c2"].because == "it is the value of model:乙"
+    assert {held(f) for f in found.facts if f.subject == "model:qwen"} == {"2023-03-16"}
+    assert found.conflicts == 0
+
+
+def test_the_first_version_s_day_is_the_family_s() -> None:
+    found = weighed(
+        claim("c1", EARLY, subject="model:qwen"),
+        claim("c2", EARLY, of="b", subject="model:乙"),
+        claim("c3", "model:qwen", of="b", subject="model:乙", predicate="versionOf"),
+        claim("c4", LATE, of="c", subject="model:qwen"),
+        claim("c5", EARLY, of="d", subject="model:qwen"),
+    )
+    assert {held(f) for f in found.facts if f.subject == "model:qwen"} == {"2023-03-16"}
+
+
+def test_sizes_in_one_sentence_are_of_several_versions() -> None:
+    sentence = "有7B和14B"
+    found = weighed(size("c1", 7, evidence=words(sentence)), size("c2", 14, evidence=words(sentence)))
+    assert sorted(standings(found).values()) == [Standing.SCOPE, Standing.SAME]
+    assert found.conflicts == 0
+
+
+def test_sizes_of_parts() -> None:
+    found = weighed(
+        size("c1", 671), size("c2", 671, of="b"), size("c3", 37, of="c", evidence=words("每次激活370亿参数"))
+    )
+    assert standings(found)["c3"] is Standing.SCOPE
+    assert found.conflicts == 0
+
+
+def test_words_that_name_something_narrower() -> None:
+    found = weighed(size("c1", 7), size("c2", 7, of="b"), size("c3", 72, of="c", subject_text="文心一言4.5"))
+    assert (standings(found)["c3"], by_id(found)["c3"].because) == (Standing.SCOPE, "its words name 文心一言4.5")
+
+
+def test_a_version_right_behind_the_name() -> None:
+    """One source tells of the version before: its day is not the family's, however sure its words are."""
+    before = claim(
+        "c1", EARLY, of="a", subject_text="文心一言", evidence=words("文心一言 2 于去年面世"), confidence=0.9
+    )
+    found = weighed(before, claim("c2", LATE, of="b", subject_text="文心一言", evidence=words("带来了文心一言")))
+    assert (held(the_fact(found)), by_id(found)["c1"].because) == ("2023-04-01", "its words name 文心一言 2")
+    assert found.conflicts == 0
+    for quote in ("文心一言3月16日发布", "文心一言 2023年发布", "文心一言 7B", "文心一言 10 亿参数", "文心一言 4 款"):
+        found = weighed(
+            claim("c1", EARLY, subject_text="文心一言", evidence=words(quote)),
+            claim("c2", LATE, of="b", subject_text="文心一言", evidence=words("文心一言")),
+        )
+        assert found.conflicts == 1, quote
+
+
+def test_a_size_in_the_name_is_the_size() -> None:
+    sizes = size("c1", 72_000_000_000, "72b"), size("c2", 14_000_000_000, "14B", of="b")
+    found = weighed(*(replace(c, subject="model:qwen-14b") for c in sizes))
+    assert (held(the_fact(found)), by_id(found)["c1"].because) == ("14000000000", "its name says 14B")
+    assert found.conflicts == 0
+    rounded = size("c1", 7_720_000_000, "77.2亿"), size("c2", 14_000_000_000, "14B", of="b")
+    assert held(the_fact(weighed(*(replace(c, subject="model:甲-7B") for c in rounded)))) == "7720000000"
+    neither = size("c1", 13_000_000_000), size("c2", 14_000_000_000, of="b")
+    assert weighed(*(replace(c, subject="model:甲-7B") for c in neither)).conflicts == 1
+
+
+def test_a_correction_supersedes() -> None:
+    documents = doc("a", "2023-03-17", "Nature"), doc("b", "2023-03-20", "Nature"), doc("c", "2023-03-01")
+    later = claim("c2", LATE, of="b", evidence=words("更正：文心一言于4月1日发布"))
+    found = weighed(claim("c1", EARLY, of="a"), later, documents=documents)
+    assert held(the_fact(found)) == "2023-04-01"
+    assert standings(found) == {"c1": Standing.SUPERSEDED, "c2": Standing.SAME}
+    assert by_id(found)["c1"].rank is Rank.DEPRECATED
+    assert found.conflicts == 0
+    alone = weighed(claim("c1", EARLY, of="a"), claim("c2", LATE, of="b"), documents=documents)
+    assert alone.conflicts == 1, "a later date alone is no correction"
+    other = weighed(claim("c1", EARLY, of="c"), later, documents=documents)
+    assert other.conflicts == 1, "nobody corrects somebody else"
+
+
+def test_a_plan_is_superseded_by_what_came_of_it() -> None:
+    plan = claim("c1", LATE, stance=Stance.PLANNED, accepted=False)
+    assert standings(weighed(plan, claim("c2", EARLY, of="b")))["c1"] is Standing.SUPERSEDED
+    assert standings(weighed(plan))["c1"] is Standing.ASIDE
+
+
+def test_one_day_in_two_time_zones() -> None:
+    there = words("当地时间3月14日")
+    found = weighed(claim("c1", day("2023-03-14"), evidence=there), claim("c2", day("2023-03-15"), of="b"))
+    assert (found.conflicts, set(standings(found).values())) == (0, {Standing.SAME})
+    assert weighed(claim("c1", day("2023-03-13"), evidence=there), claim("c2", day("2023-03-15"), of="b")).conflicts
+    assert weighed(claim("c1", day("2023-03-14")), claim("c2", day("2023-03-15"), of="b")).conflicts
+    morning = claim("c1", day("2023-03-15"), evidence=words("15日凌晨发布"))
+    assert not weighed(morning, claim("c2", day("2023-03-14"), of="b")).conflicts
+
+
+def test_a_conflict_says_what_decided() -> None:
+    found = weighed(claim("c1", EARLY), claim("c2", LATE, of="b"), claim("c3", LATE, of="c"))
+    assert by_id(found)["c1"].because == "against 2023-04-01: more independent origins state it"
+
+
+def test_a_repost_says_so() -> None:
+    found = weighed(claim("c1", EARLY), claim("c2", EARLY, of="b"), reposts=(("b", "a"),))
+    assert (by_id(found)["c2"].standing, by_id(found)["c2"].because) == (Standing.SAME, "a repost of a")
+
+
+# what is held where values conflict ----------------------------------------------------------------------------------
+
+
+def treated(on_conflict: str, *claims: Claim) -> Weighed:
+    known = tuple(doc(name) for name in sorted({c.document for c in claims}))
+    return reconcile(claims, known, (), rules(), on_conflict)
+
+
+def test_omit_holds_nothing_that_is_denied() -> None:
+    found = treated("omit", claim("c1", EARLY), claim("c2", LATE, of="b"))
+    assert found.facts == ()
+    assert found.conflicts == 1
+    assert {c.rank for c in found.claims} == {Rank.NORMAL}
+    assert set(standings(found).values()) == {Standing.CONFLICT}
+
+
+def test_omit_holds_what_both_sides_agree_on() -> None:
+    found = treated("omit", claim("c1", EARLY), claim("c2", LATE, of="b"), claim("c3", YEAR, of="c"))
+    assert (held(the_fact(found)), the_fact(found).rule) == ("2023", "what the claims that conflict agree on")
+    assert by_id(found)["c3"].rank is Rank.PREFERRED
+    month = treated("omit", claim("c1", EARLY), claim("c2", LATE, of="b"), claim("c3", MONTH, of="c"))
+    assert month.facts == (), "March is what one side says, less exactly"
+
+
+def test_all_holds_every_side() -> None:
+    found = treated("all", claim("c1", EARLY), claim("c2", LATE, of="b"), claim("c3", LATE, of="c"))
+    assert {held(f): f.rule for f in found.facts} == {
+        "2023-03-16": "all sides of a conflict are held; the rule prefers 2023-04-01",
+        "2023-04-01": "more independent origins state it",
+    }
+    assert {c.id: c.rank for c in found.claims} == {"c1": Rank.NORMAL, "c2": Rank.PREFERRED, "c3": Rank.PREFERRED}
+
+
+@pytest.mark.parametrize("on_conflict", ["best", "omit", "all"])
+def test_without_a_conflict_all_ways_are_one(on_conflict: str) -> None:
+    claims = claim("c1", EARLY), claim("c2", MONTH, of="b"), claim("c3", EARLY, of="c")
+    assert treated(on_conflict, *claims) == treated("best", *claims)
+
+
+def test_there_is_no_other_way() -> None:
+    with pytest.raises(KGError, match="'some' is no way to treat conflicts; there are best, omit, all"):
+        treated("some")
+
+
+# what people decide --------------------------------------------------------------------------------------------------
+
+
+def test_a_decision_goes_before_every_step() -> None:
+    chosen = claim("c1", EARLY, decision=Decision("c1", "accept", "李", "看过原文"))
+    others = [claim(f"d{n}", LATE, of=f"n{n}") for n in range(4)]
+    found = weighed(chosen, *others)
+    assert (held(the_fact(found)), the_fact(found).rule) == ("2023-03-16", "a person decided so")
+    assert standings(found)["d0"] is Standing.SUPERSEDED
+    assert by_id(found)["d0"].because == "李 decided: 看过原文"
+    assert found.conflicts == 0, "what a person decided is no open conflict"
+
+
+def test_a_rejected_claim_takes_no_part() -> None:
+    wrong = claim("c1", EARLY, accepted=False, decision=Decision("c1", "reject", "李", "另一个模型"))
+    found = weighed(wrong, claim("c2", LATE, of="b"))
+    assert held(the_fact(found)) == "2023-04-01"
+    assert (by_id(found)["c1"].rank, standings(found)["c1"]) == (Rank.DEPRECATED, Standing.ASIDE)
+    assert by_id(found)["c1"].because == "李 rejected it: 另一个模型"
 
 
 # what takes no part --------------------------------------------------------------------------------------------------

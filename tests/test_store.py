@@ -4,7 +4,6 @@ import errno
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -135,7 +134,7 @@ def test_a_second_build_replaces_the_first(tmp_path: Path) -> None:
 
 def test_readers_keep_the_store_that_they_opened(tmp_path: Path) -> None:
     build(tmp_path)
-    reader = ox.Store.read_only(str(tmp_path / store.STORE))
+    reader = ox.Store.read_only(str(store.place(tmp_path)))
     before = set(reader)
     rows = iter(reader.query("SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }"))  # type: ignore[arg-type]
     next(rows)
@@ -143,18 +142,7 @@ def test_readers_keep_the_store_that_they_opened(tmp_path: Path) -> None:
         build(tmp_path, replace(KNOWLEDGE, facts=facts, claims=()))
     assert len(list(rows)) > 100
     assert set(reader) == before
-    assert set(ox.Store.read_only(str(tmp_path / store.STORE))) != before
-
-
-class FullDisk:
-    """An iterable of lines that ends as a write to a full disk does."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self.lines = lines
-
-    def __iter__(self) -> Iterable[str]:  # type: ignore[override]
-        yield from list(self.lines)[:3]
-        raise OSError(errno.ENOSPC, "No space left on device")
+    assert set(ox.Store.read_only(str(store.place(tmp_path)))) != before
 
 
 @pytest.mark.parametrize("where", ["turtle", "trig", "bulk_extend", "rename"])
@@ -163,8 +151,12 @@ def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, where: str, mon
     before = {name: (tmp_path / name).read_bytes() for name in FILES}
     full = OSError(errno.ENOSPC, "No space left on device")
     if where in {"turtle", "trig"}:
-        write = getattr(turtle, where)
-        monkeypatch.setattr(turtle, where, lambda *of: FullDisk(write(*of)))
+        begins = {"turtle": "header", "trig": "indented"}[where]
+
+        def fails(*_: object) -> str:
+            raise full
+
+        monkeypatch.setattr(turtle, begins, fails)
     elif where == "bulk_extend":
 
         class Store:
@@ -176,14 +168,14 @@ def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, where: str, mon
 
         monkeypatch.setattr(store, "Store", Store)
     else:
-        rename = Path.rename
+        replace_ = Path.replace
 
         def third(self: Path, target: Path) -> Path:
             if self.name == store.FACTS and self.parent.name == ".building":
                 raise full
-            return rename(self, target)
+            return replace_(self, target)
 
-        monkeypatch.setattr(Path, "rename", third)
+        monkeypatch.setattr(Path, "replace", third)
     with pytest.raises(
         GraphError, match=r"could not be written \(No space left on device\); what was there is unchanged"
     ):
@@ -191,19 +183,19 @@ def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, where: str, mon
     monkeypatch.undo()
     assert {name: (tmp_path / name).read_bytes() for name in FILES} == before
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted([*FILES, "store"])
-    assert len(ox.Store.read_only(str(tmp_path / "store"))) > 100
+    assert len(ox.Store.read_only(str(store.place(tmp_path)))) > 100
 
 
 def test_an_interrupt_leaves_everything_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(tmp_path)
-    rename = Path.rename
+    replace_ = Path.replace
 
     def interrupted(self: Path, target: Path) -> Path:
-        if self.name == store.DATASET and self.parent.name == ".building":
+        if self.name == store.FACTS and self.parent.name == ".building":
             raise KeyboardInterrupt
-        return rename(self, target)
+        return replace_(self, target)
 
-    monkeypatch.setattr(Path, "rename", interrupted)
+    monkeypatch.setattr(Path, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
         store.write(replace(KNOWLEDGE, facts=()), ontology.load(), tmp_path)
     monkeypatch.undo()
@@ -216,10 +208,11 @@ def test_what_a_killed_run_left_is_put_right(tmp_path: Path) -> None:
     (tmp_path / ".building").mkdir()
     (tmp_path / ".building" / "half.ttl").write_text("half", encoding="utf-8")
     (tmp_path / ".replaced").mkdir()
-    (tmp_path / store.FACTS).rename(tmp_path / ".replaced" / store.FACTS)
-    with pytest.raises(ZeroDivisionError), store.building(tmp_path):
-        raise ZeroDivisionError
+    (tmp_path / ".replaced" / store.FACTS).hardlink_to(tmp_path / store.FACTS)
+    (tmp_path / "store" / "half").mkdir()
+    build(tmp_path)
     assert (tmp_path / store.FACTS).is_file()
+    assert sorted((tmp_path / "store").iterdir()) == sorted([tmp_path / "store" / "current", store.place(tmp_path)])
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted([*FILES, "store"])
 
 

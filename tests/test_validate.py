@@ -24,7 +24,7 @@ MODEL = NamedNode(iri.iri("model:言海"))
 def changed(folder: Path, change: Callable[[Store], None]) -> KnowledgeGraph:
     """The graph of the example with its store changed, and its Turtle left as it was."""
     build(folder)
-    opened = Store(str(folder / "store"))
+    opened = Store(str(store.place(folder)))
     change(opened)
     opened.flush()
     del opened

@@ -7,7 +7,8 @@ text, `mention.text` is the text at its span, and every reading's type is a clas
 of its patterns.
 
 Adapters differ in what they find: `lexicon` knows the seeds' names and the marks of names in `patterns.yaml`; `spacy`
-adds the entities of a spaCy pipeline to that.
+adds the entities of a spaCy pipeline to that, `hanlp` those of a HanLP model, and `spacy+hanlp` what the two find
+together.  Of HanLP's multi-task models come tokens, parts of speech, dependencies and semantic roles too.
 """
 
 from __future__ import annotations
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
 Annotator = Callable[[Document], Annotated]
 
 ANNOTATORS = {
+    "hanlp": "kg.annotate.hanlp:HanlpAnnotator",
     "lexicon": "kg.annotate.lexicon:LexiconAnnotator",
     "spacy": "kg.annotate.spacy:SpacyAnnotator",
+    "spacy+hanlp": "kg.annotate.both:BothAnnotator",
 }
 """Short names, and the classes that they stand for: imported when first used."""
 
@@ -52,16 +55,21 @@ def default(rules: Rules) -> str:
     return "spacy" if (rules.ontology.seeds / "models" / "spacy").is_dir() else "lexicon"
 
 
-def make(name: str, rules: Rules, *, model: str | None = None) -> Annotator:
+def make(name: str, rules: Rules, *, model: str | None = None, hanlp_model: str | None = None) -> Annotator:
     """The annotator of that short name.
 
-    `model` names a pipeline of the engine's own (an installed spaCy package or a folder).  An unknown name, and an
-    engine that is not installed, is an `AnnotatorError`.
+    `model` names a pipeline of spaCy's (an installed package or a folder), `hanlp_model` one of HanLP's (a name of
+    `hanlp.pretrained` or a folder); without one, an engine takes the model that is shipped.  An unknown name, an
+    engine that is not installed, and a model of an engine that the annotator does not have, is an `AnnotatorError`.
     """
     if name not in ANNOTATORS:
         near = difflib.get_close_matches(name, ANNOTATORS, 1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise AnnotatorError(f"there is no annotator {name!r}{hint}; known: {', '.join(sorted(ANNOTATORS))}")
     module, attribute = ANNOTATORS[name].split(":")
-    annotator: Annotator = getattr(importlib.import_module(module), attribute)(rules, model=model)
+    given = {"spacy": ("model", model), "hanlp": ("hanlp_model", hanlp_model)}
+    models = {option: value for engine, (option, value) in given.items() if engine in name.split("+") and value}
+    if strange := [engine for engine, (option, value) in given.items() if value and option not in models]:
+        raise AnnotatorError(f"the annotator {name!r} has no model of {strange[0]}; leave it out")
+    annotator: Annotator = getattr(importlib.import_module(module), attribute)(rules, **models)
     return annotator

@@ -10,6 +10,8 @@ from kg.lexicon import key
 from kg.model import Alias, Mention, Reading, Span
 
 _PARENTHESIS = re.compile(r"\s?[（(](?P<inside>[^（）()\n]{1,40})[）)]")
+_MEMBERS = re.compile(r"、.*[^、]|等\s*$")
+"""What a parenthesis with members has, as 甲系列（甲-7B、甲-14B 等）: they are not other names."""
 _PART = re.compile(r"[，,；;、/|]")
 _TIGHT = re.compile(rf"^(?:[A-Za-z0-9][\w.\-+ ]{{0,30}}|[{HAN}A-Za-z0-9·\-.+ ]{{2,12}})$")
 
@@ -23,6 +25,8 @@ def aliases(text: str, mentions: list[Mention], rules: Rules) -> tuple[Alias, ..
         match = _PARENTHESIS.match(text, end)
         if not match:
             continue
+        if _MEMBERS.search(match["inside"]):
+            continue
         at = match.start("inside")
         for part in _PART.split(match["inside"]):
             part_at, stripped = at, part.strip()
@@ -30,8 +34,8 @@ def aliases(text: str, mentions: list[Mention], rules: Rules) -> tuple[Alias, ..
             cue = rules.patterns.names.alias.match(stripped)
             alias = stripped[cue.end() :].strip(' “”"‘’「」') if cue else stripped
             inside = starts.get(part_at + part.find(alias)) if alias else None
-            if not alias or key(alias) == key(named.name):
-                continue
+            if not alias or key(alias) == key(named.name) or alias in rules.patterns.names.common:
+                continue  # 以下简称“公司”: a word that stands for a name, and none itself
             if cue:
                 if _TIGHT.match(alias):
                     found.append(Alias(named.name, alias, named.readings[0].type, Span(*match.span())))

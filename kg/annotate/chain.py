@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,17 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 BEGIN, INSIDE, LAST, UNIT = range(4)
+LEAST = 0.05
+"""Readings less likely than this are not told: they are noise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name in a text, with its labels and how likely each is, likeliest first."""
+
+    start: int
+    end: int
+    labels: tuple[tuple[str, float], ...]
 
 
 def tag(label: int, part: int) -> int:
@@ -182,4 +194,39 @@ def likeliest(scores: Floats, lengths: Ints, transitions: Floats) -> list[Ints]:
         for at in range(length - 1, 0, -1):
             path[at - 1] = came[row, at, path[at]]
         found.append(path)
+    return found
+
+
+def names(scores: Floats, lengths: Ints, transitions: Floats, labels: Sequence[str]) -> list[list[Found]]:
+    """The names of each sequence, in order, with what else they may be; they do not overlap."""
+    believed = beliefs(scores, lengths, transitions)
+    found = []
+    for row, tags in enumerate(likeliest(scores, lengths, transitions)):
+        found.append([_told(believed, row, *span, labels) for span in spans_of(tags)])
+    return found
+
+
+def _told(believed: Beliefs, row: int, start: int, end: int, best: int, labels: Sequence[str]) -> Found:
+    likely = [(believed.span(row, start, end, k), k) for k in range(len(labels))]
+    told = sorted((pair for pair in likely if pair[0] >= LEAST or pair[1] == best), key=lambda p: (-p[0], p[1]))
+    return Found(start, end, tuple((labels[k], round(p, 3)) for p, k in told))
+
+
+def padded(rows: Sequence[Any]) -> tuple[Floats, Ints]:
+    """Rows of tag scores of several sequences as one array, with their lengths."""
+    lengths = np.array([len(r) for r in rows], dtype=np.int64)
+    scores = np.zeros((len(rows), int(lengths.max()), rows[0].shape[1]))
+    for number, row in enumerate(rows):
+        scores[number, : len(row)] = row
+    return scores, lengths
+
+
+def batches(lengths: Sequence[int], most: int) -> list[list[int]]:
+    """The places of sequences that are read at once: of like length, `most` characters with padding; without empty
+    ones."""
+    found: list[list[int]] = []
+    for place in sorted((i for i, length in enumerate(lengths) if length), key=lambda i: (lengths[i], i)):
+        if not found or (len(found[-1]) + 1) * lengths[place] > most:
+            found.append([])
+        found[-1].append(place)
     return found

@@ -32,7 +32,7 @@ from thinc.api import (
 )
 
 from kg.annotate import shapes
-from kg.annotate.chain import Beliefs, Floats, Ints, beliefs, likeliest, spans_of
+from kg.annotate.chain import Floats, Found, batches, names, padded
 
 COMPONENT = "character_names"
 """The component's name in spaCy's registry."""
@@ -41,8 +41,6 @@ SPANS = "names"
 
 _PADDED = 40_000
 """Characters that are read at once, padding counted: enough to keep the processor busy, a few MB of memory."""
-_LEAST = 0.05
-"""Readings less likely than this are not told: they are noise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +53,6 @@ class Size:
     pieces: int = 2
     rows: tuple[int, ...] = (2000, 5000, 5000, 3000, 3000, 2000, 2000, 1000, 500)
     """Rows of the hash table of each column of `shapes.columns`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A name in a text, with its labels and how likely each is, likeliest first."""
-
-    start: int
-    end: int
-    labels: tuple[tuple[str, float], ...]
 
 
 def network(size: Size, tags: int, *, dropout: float = 0.0) -> Model[Any, Any]:
@@ -121,31 +110,13 @@ class CharacterNames:
     def predict(self, texts: Sequence[str]) -> list[list[Found]]:
         """The names of each text, in order; they do not overlap."""
         found: list[list[Found]] = [[] for _ in texts]
-        order = sorted((i for i, text in enumerate(texts) if text), key=lambda i: (len(texts[i]), i))
-        batch: list[int] = []
-        for place in order:
-            if batch and (len(batch) + 1) * len(texts[place]) > _PADDED:
-                self._read(texts, batch, found)
-                batch = []
-            batch.append(place)
-        if batch:
-            self._read(texts, batch, found)
+        for places in batches([len(text) for text in texts], _PADDED):
+            rows = self.network.predict([shapes.columns(texts[i]) for i in places])
+            scores, lengths = padded(rows)
+            told = names(scores * self.sharpness, lengths, self.transitions * self.sharpness, self.labels)
+            for place, one in zip(places, told, strict=True):
+                found[place] = one
         return found
-
-    def _read(self, texts: Sequence[str], places: Sequence[int], found: list[list[Found]]) -> None:
-        rows = self.network.predict([shapes.columns(texts[i]) for i in places])
-        scores, lengths = padded(rows)
-        scores *= self.sharpness
-        transitions = self.transitions * self.sharpness
-        believed = beliefs(scores, lengths, transitions)
-        for row, (place, tags) in enumerate(zip(places, likeliest(scores, lengths, transitions), strict=True)):
-            for start, end, label in spans_of(tags):
-                found[place].append(Found(start, end, self._labels(believed, row, start, end, label)))
-
-    def _labels(self, believed: Beliefs, row: int, start: int, end: int, best: int) -> tuple[tuple[str, float], ...]:
-        likely = [(believed.span(row, start, end, k), k) for k in range(len(self.labels))]
-        told = sorted((pair for pair in likely if pair[0] >= _LEAST or pair[1] == best), key=lambda p: (-p[0], p[1]))
-        return tuple((self.labels[k], round(p, 3)) for p, k in told)
 
     def to_bytes(self, *, exclude: Sequence[str] = ()) -> bytes:
         """The labels, the measures and the weights in half precision; the same weights give the same bytes."""
@@ -185,15 +156,6 @@ class CharacterNames:
 @Language.factory(COMPONENT, assigns=["doc.ents", "doc.spans"])
 def _component(nlp: Language, name: str) -> CharacterNames:
     return CharacterNames(name)
-
-
-def padded(rows: Sequence[Any]) -> tuple[Floats, Ints]:
-    """Rows of tag scores of several sequences as one array, with their lengths."""
-    lengths = np.array([len(r) for r in rows], dtype=np.int64)
-    scores = np.zeros((len(rows), int(lengths.max()), rows[0].shape[1]))
-    for number, row in enumerate(rows):
-        scores[number, : len(row)] = row
-    return scores, lengths
 
 
 def _weights(model: Model[Any, Any]) -> list[tuple[Model[Any, Any], str]]:

@@ -25,7 +25,7 @@ class LexiconAnnotator:
 
     name = "lexicon"
 
-    def __init__(self, rules: Rules, *, model: str | None = None) -> None:
+    def __init__(self, rules: Rules) -> None:
         self.rules = rules
         self.tails = names.tail_pattern(rules.patterns.names)
 
@@ -142,6 +142,7 @@ def _goes_on(longer: Mention, shorter: Mention) -> bool:
         "latin",
         "latin-head",
         "latin-version",
+        "latin-shape",
         "latin-led",
         "latin-suffix",
         "quoted-head",

@@ -219,6 +219,10 @@ def _latin_mention(text: str, start: int, end: int, name: str, rules: NameRules,
     for type_, suffix in rules.latin_suffixes:
         if suffix.fullmatch(last) and len(name.split()) > 1:
             return mention(text, start, end, name, [Reading(type_, score=0.86)], "latin-suffix")
+    shaped = next((type_ for type_, shape in rules.shapes if shape.fullmatch(name)), None)
+    if shaped:
+        others = [Reading(t, score=0.58) for t in rules.versioned if t != shaped]
+        return mention(text, start, end, name, [Reading(shaped, score=0.8), *others], "latin-shape")
     if _NUMBERED.search(name) and rules.versioned:
         scores = [0.8, 0.6]
         return mention(
@@ -267,6 +271,8 @@ def holders(text: str, titles: list[Span], rules: NameRules, taken: list[Span]) 
         start = _leftwards(text, title.start, rules, taken)
         name = text[start : title.start]
         clause = start == 0 or text[start - 1] in _CLAUSE_MARKS
+        if any(suffix.fullmatch(name) for _, suffix in rules.suffixes):
+            continue  # 实验室负责人: which one, the text before tells
         if clause and 3 <= len(name) <= 8 and names_something(name, rules):
             yield mention(text, start, title.start, name, [Reading(rules.holder, score=0.68)], "holder")
 

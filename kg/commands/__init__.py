@@ -18,6 +18,8 @@ from kg.errors import KGError
 
 COMMANDS = {
     "build": "kg.commands.build:build",
+    "conflicts": "kg.commands.conflicts:conflicts",
+    "diff": "kg.commands.diff:diff",
     "doctor": "kg.commands.doctor:doctor",
     "evaluate": "kg.commands.evaluate:evaluate",
     "explain": "kg.commands.explain:explain",
@@ -25,6 +27,7 @@ COMMANDS = {
     "extract": "kg.commands.extract:extract",
     "init": "kg.commands.init:init",
     "query": "kg.commands.query:query",
+    "remove": "kg.commands.remove:remove",
     "serve": "kg.commands.serve:serve",
     "stats": "kg.commands.stats:stats",
     "train": "kg.commands.train:train",

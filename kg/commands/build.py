@@ -34,6 +34,7 @@ _LONGEST_NAME = 40
 )
 @click.option("--to", metavar="URL", help="Send the graph to a store too, such as sparql+http://localhost:7878.")
 @options.reading
+@options.weighing
 @options.as_json
 @click.pass_context
 def build(
@@ -43,16 +44,30 @@ def build(
 
     INPUT is a file, a folder, a glob such as 'docs/**/*.txt', or - for standard input. Text, Markdown, HTML, PDF and
     JSON Lines are read. The folder gets kg.ttl, claims.ttl, kg.trig, store/, graph.html and report.json, all of them
-    or, if anything goes wrong, none.
+    or, if anything goes wrong, none. The graph is of the inputs alone; what an earlier build there has read, and what
+    did not change since, is not read again.
     """
     from kg import output as outputs
 
     settings = options.settings(**reading)
     send = _sender(to) if to is not None else None
+    run(ctx, lambda progress: outputs.build(inputs, output, settings, progress=progress), as_json=as_json, send=send)
+
+
+def run(
+    ctx: click.Context,
+    building: Callable[[Callable[[int, str], None] | None], Built],
+    *,
+    as_json: bool,
+    send: Callable[[Built], None] | None = None,
+) -> None:
+    """Build, say what came out, send it on where asked for, and leave with the exit code."""
     began = time.monotonic()
     with _progress() as progress:
-        built = outputs.build(inputs, output, settings, progress=progress)
+        built = building(progress)
     printing.say_failures(built.failures)
+    for notice in built.notices:
+        printing.say(notice)
     seconds = time.monotonic() - began
     if as_json:
         printing.out_json(_as_json(built, seconds))
@@ -82,6 +97,12 @@ def _as_json(built: Built, seconds: float) -> dict[str, Any]:
         "folder": str(built.folder),
         "written": built.written,
         **dict(built.counts),
+        "changes": {
+            "added": list(built.changes.added),
+            "changed": list(built.changes.changed),
+            "removed": list(built.changes.removed),
+            "kept": built.changes.kept,
+        },
         "seconds": round(seconds, 1),
         "failed": [{"source": f.source, "message": f.message} for f in built.failures],
     }
@@ -91,6 +112,8 @@ def _summary(built: Built, seconds: float) -> str:
     """The last lines: the numbers, and what to run next."""
     counts = ", ".join(f"{number} {what if number != 1 else what[:-1]}" for what, number in built.counts)
     lines = [f"{counts}, {seconds:.1f} seconds"]
+    if said := _changes(built):
+        lines.append(f"since the last build: {said}")
     if not built.written:
         return f"{lines[0]}\nNothing was written, since no document could be read; {built.folder} is as it was.\n"
     graph = built.graph
@@ -100,6 +123,15 @@ def _summary(built: Built, seconds: float) -> str:
     lines.append(f"       kg explain NAME{where}")
     lines.append(f"       open {built.folder / 'graph.html'} in a browser")
     return "\n".join(lines) + "\n"
+
+
+def _changes(built: Built) -> str:
+    """How the documents differ from those of the last build; nothing if there was none, or if they are the same."""
+    changes = built.changes
+    if changes.first:
+        return ""
+    numbers = ((len(changes.added), "added"), (len(changes.changed), "changed"), (len(changes.removed), "removed"))
+    return ", ".join(f"{number} {what}" for number, what in numbers if number)
 
 
 def _first_query(folder: Path) -> str | None:

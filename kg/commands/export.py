@@ -12,7 +12,7 @@ from kg.commands import options, printing
 @click.command()
 @click.option(
     "--format",
-    type=click.Choice(["ttl", "trig", "nt", "nq", "jsonld", "rdfxml", "graphml", "gexf", "csv"]),
+    type=click.Choice(["ttl", "ttl12", "trig", "nt", "nq", "jsonld", "rdfxml", "graphml", "gexf", "csv"]),
     required=True,
     help="csv is one fact a row, for spreadsheets; graphml and gexf are for Gephi and others.",
 )
@@ -21,7 +21,8 @@ from kg.commands import options, printing
 def export(format: str, output: Path | None, folder: Path) -> None:
     """Write the graph in another format, to stdout or to a file.
 
-    ttl, nt, jsonld and rdfxml hold the facts, trig and nq the claims too.
+    ttl, nt, jsonld and rdfxml hold the facts, trig and nq the claims too; ttl12 has both in one file, where a claim
+    reifies its triple in the terms of RDF 1.2.
     """
     from kg import export as exporting
 

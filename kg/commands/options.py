@@ -16,8 +16,13 @@ Command = Callable[..., Any]
 
 _READING = (
     click.option("--ontology", metavar="NAME", default="ai-models", show_default=True, help="A name or a folder."),
-    click.option("--annotator", metavar="NAME", help="What finds names: spacy (the default) or lexicon, quicker."),
+    click.option(
+        "--annotator",
+        metavar="NAME",
+        help="What finds names: spacy (the default), hanlp, spacy+hanlp, or lexicon, quicker.",
+    ),
     click.option("--spacy-model", metavar="NAME", help="Your own spaCy pipeline, a package or a folder; for spacy."),
+    click.option("--hanlp-model", metavar="NAME", help="One of HanLP's own models, by name or as a folder; for hanlp."),
     click.option(
         "--lexicon",
         metavar="TSV",
@@ -47,6 +52,17 @@ def hiding(command: Command) -> Command:
     return _HIDE(command)
 
 
+def weighing(command: Command) -> Command:
+    """`--on-conflict`: what becomes of values that conflict."""
+    return click.option(
+        "--on-conflict",
+        type=click.Choice(["best", "omit", "all"]),
+        default="best",
+        show_default=True,
+        help="Of values that conflict hold the best, none, or all.",
+    )(command)
+
+
 def graph(command: Command) -> Command:
     """`--graph`: the folder of a built graph."""
     return click.option(
@@ -70,22 +86,28 @@ def settings(
     ontology: str,
     annotator: str | None,
     spacy_model: str | None,
+    hanlp_model: str | None,
     lexicon: Path | None,
     workers: int,
     hide_names: float = 0.0,
+    on_conflict: str = "best",
 ) -> Settings:
     """The settings that the options of `reading` and `hiding` mean.  Raises click.UsageError if they contradict."""
     from kg.pipeline import Settings
 
-    if spacy_model is not None and annotator not in (None, "spacy"):
-        raise click.UsageError(f"--spacy-model is for --annotator spacy, not for {annotator}")
+    engines = [engine for engine, model in (("spacy", spacy_model), ("hanlp", hanlp_model)) if model is not None]
+    for engine in engines:
+        if annotator is not None and engine not in annotator.split("+"):
+            raise click.UsageError(f"--{engine}-model is for --annotator {engine}, not for {annotator}")
     return Settings(
         ontology=ontology,
-        annotator=annotator or ("spacy" if spacy_model else None),
+        annotator=annotator or "+".join(engines) or None,
         model=spacy_model,
+        hanlp_model=hanlp_model,
         lexicon=lexicon,
         workers=workers,
         hide=hide_names,
+        on_conflict=on_conflict,
     )
 
 

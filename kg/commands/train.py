@@ -11,7 +11,7 @@ from kg.commands import options, printing
 
 
 @click.command()
-@click.argument("name", metavar="[spacy|pairs]")
+@click.argument("name", metavar="[spacy|hanlp|pairs]")
 @click.option("--ontology", metavar="NAME", default="ai-models", show_default=True, help="A name or a folder.")
 @click.option("-o", "--output", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Where to write it.")
 @click.option("--seed", metavar="N", type=int, default=0, show_default=True, help="The same seed, the same model.")
@@ -19,8 +19,8 @@ from kg.commands import options, printing
 def train(name: str, ontology: str, folder: Path | None, seed: int, as_json: bool) -> None:
     """Train a model on the ontology's annotated corpus.
 
-    spacy finds names by what stands around them; pairs tells which of them a sentence relates.  The scores are those
-    on the sentences that training never sees.
+    spacy and hanlp find names by what stands around them; pairs tells which of them a sentence relates.  The scores
+    are those on the sentences that training never sees.
 
     \b
     kg train pairs

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kg import languages
 from kg.annotate import Rules
 from kg.extract import discourse, events, families, frames, pairs, rows, skeleton, stance, surface
 from kg.lexicon import key
@@ -21,6 +22,8 @@ _NEAR = 200
 """Characters before the words of an extraction in which what they lean on is quoted with them: about two lines."""
 _SPOKEN_OF = 0.78
 """The least score of a name of which the document says several things."""
+_FARTHER, _FAR = 0.005, 40
+"""What a character between a number and its subject costs where several subjects are nearly as sure, up to so many."""
 _HINT = 0.3
 """The confidence from which a thing said of a name counts for that."""
 _UNLIKELY = 0.6
@@ -43,7 +46,7 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
         inside += pairs.extract(sentence, seen, text, [e for e in inside if e.confidence >= _SAID], rules)
         speaker = stance.attribution(words) if inside else None
         found += [replace(e, attribution=speaker) for e in inside]
-    found = _one_subject(_patterns_first(found, rules), rules)
+    found = _one_subject(_patterns_first(found, rules), text, rules)
     found += rows.extract(annotated, rules)
     found += frames.extract(annotated, rules)
     found += families.extract(annotated, [e for e in found if e.confidence >= _SAID], rules)
@@ -83,24 +86,36 @@ def _supported(found: list[Extraction]) -> list[Extraction]:
     return supported
 
 
-def _one_subject(found: list[Extraction], rules: Rules) -> list[Extraction]:
+def _one_subject(found: list[Extraction], text: str, rules: Rules) -> list[Extraction]:
     """A number is said of one thing, by whatever words are surest: of others only as surely by the same words."""
     best: dict[tuple[str, Span], Extraction] = {}
     for e in found:
         if e.object.span and e.object.value and rules.ontology.relation(e.predicate).datatype == "integer":
             kept = best.get((e.predicate, e.object.span))
-            if kept is None or e.confidence > kept.confidence:
+            if kept is None or _near(e, text) > _near(kept, text):
                 best[e.predicate, e.object.span] = e
     return [
         e
         for e in found
         if e.object.span is None
         or (surest := best.get((e.predicate, e.object.span))) is None
-        or e.confidence >= surest.confidence
+        or _near(e, text) >= _near(surest, text)
         or e.extractor == surest.extractor
         or _identity(e.subject) == _identity(surest.subject)
         or e.object.entity is not None
     ]
+
+
+def _near(extraction: Extraction, text: str) -> float:
+    """A confidence, less what the distance from a number to its subject makes of it; where each has its own, 分别, the
+    nearest is not the right one."""
+    if languages.load().respectively.search(text, extraction.span.start, extraction.span.end):
+        return extraction.confidence + _FARTHER
+    one, two = extraction.subject.span, extraction.object.span
+    if one is None or two is None:
+        return extraction.confidence
+    apart = max(0, two.start - one.end, one.start - two.end)
+    return extraction.confidence - _FARTHER * min(apart, _FAR)
 
 
 def _whole(extraction: Extraction) -> Extraction:

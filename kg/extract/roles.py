@@ -44,7 +44,7 @@ _BESIDE = 3
 _SENTENCE_END = re.compile(r"[。；;！？!?]")
 _CLAUSE_END = re.compile(r"[，,](?!\s?(?:即|名为|叫做|叫|包括|分别(?:是|为)|如|例如|比如|像|其中包括|——))")
 _COMMA = re.compile(r"[，,]")
-_OF = re.compile(rf"(?:的(?!(?:[^，,。；;]{{0,8}})(?:版本|版|系列|模型|升级))|['’]s )(?!{OPEN})")
+_OF = re.compile(rf"(?:的(?!(?:[^，,。；;]{{0,8}})(?:版本|版|系列|模型|升级|权重|源码|代码))|['’]s )(?!{OPEN})")
 _RELATIVE = ("which", "that")
 
 
@@ -171,7 +171,9 @@ class Scene:
         """The list of names that begins at a place."""
         separator = languages.load().list_separator
         found = re.compile(rf"{SLOT}(?:\s?{separator}\s?{SLOT}|{LISTED}{SLOT})*").match(self.skeleton.text, at)
-        return self.skeleton.within(at, found.end()) if found else []
+        listed = self.skeleton.within(at, found.end()) if found else []
+        dated = next((n for n, m in enumerate(listed) if m.readings[0].type == DATE), len(listed))
+        return listed[:dated]  # what follows a date is another event's
 
     def _list_to(self, at: int) -> list[Mention]:
         """The list of names that ends with the one at a place."""

@@ -22,12 +22,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from kg.decisions import NAME, VERDICTS
 from kg.serve import body
 from kg.serve.site import Site
 
-NAME = "decisions.csv"
 COLUMNS = ("claim", "decision", "value", "who", "why")
-VERDICTS = ("accept", "reject", "correct")
 _BYTES = 16 * 1024
 _LONGEST = 500
 _CLAIM = re.compile(r"[\w.~%-]{1,200}\Z")

@@ -98,6 +98,9 @@ class Worker:
         except BaseException:  # whoever waited may be gone; the process must not outlive that
             process.kill()
             process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    pipe.close()
             raise
         return worker
 
@@ -107,7 +110,11 @@ class Worker:
         loop = asyncio.get_running_loop()
         reader = asyncio.StreamReader(limit=_BUFFER)
         answers, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), process.stdout)
-        questions, _ = await loop.connect_write_pipe(asyncio.Protocol, process.stdin)
+        try:
+            questions, _ = await loop.connect_write_pipe(asyncio.Protocol, process.stdin)
+        except BaseException:
+            answers.close()
+            raise
         worker = cls(process, reader, (answers, questions))
         try:
             head, _ = await asyncio.wait_for(worker._read(), _START_TIME)
@@ -134,6 +141,9 @@ class Worker:
         for pipe in self._pipes:  # one that has seen the process end is closed, and cannot be a second time
             if not pipe.is_closing():
                 pipe.close()
+        for end in (self._process.stdin, self._process.stdout):
+            if end is not None:  # the loop that would close it may have no other round
+                end.close()
 
     async def _read(self) -> tuple[frames.Head, bytes]:
         try:

@@ -17,6 +17,7 @@ from kg import graph, sparql
 from kg.errors import KGError
 from kg.serve.limits import Limits
 from kg.serve.pool import BusyError, OutOfTimeError, Pool, Reply, WorkerDiedError
+from kg.serve.worker import lying
 from kg.store import STORE
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class Site:
 
     def _identity(self) -> tuple[int, int] | None:
         try:
-            found = (self._folder / STORE / "CURRENT").stat()
+            found, _ = lying(self._folder / STORE)
         except OSError:
             return None
         return found.st_ino, found.st_mtime_ns

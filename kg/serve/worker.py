@@ -69,6 +69,18 @@ def work(opened: Opened, head: dict[str, Any], body: bytes, limits: Limits) -> t
     return reply, done.body
 
 
+def lying(folder: Path) -> tuple[os.stat_result, Path]:
+    """Where the store in a graph's `store/` lies, and the state of the file that changes with it.
+
+    The file `current` names the folder that counts (`kg.store`); without it the store lies there itself.  Raises
+    OSError if there is none.
+    """
+    pointer = folder / "current"
+    if pointer.is_file():
+        return pointer.stat(), folder / Path(pointer.read_text("utf-8", "replace").strip()).name
+    return (folder / "CURRENT").stat(), folder
+
+
 class Opened:
     """The store in a folder: always the one that lies there now."""
 
@@ -80,14 +92,14 @@ class Opened:
     def store(self) -> Store:
         """The store, opened anew if it is another than last time.  Raises OSError if there has never been one."""
         try:
-            found = (self._folder / "CURRENT").stat()
+            found, place = lying(self._folder)
         except OSError:
             if self._store is None:
                 raise
             return self._store  # a build is just putting another one there
         identity = (found.st_ino, found.st_mtime_ns)
         if self._store is None or identity != self._identity:
-            self._store, self._identity = Store.read_only(str(self._folder)), identity
+            self._store, self._identity = Store.read_only(str(place)), identity
         return self._store
 
 

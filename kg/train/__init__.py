@@ -18,7 +18,11 @@ from kg.errors import AnnotatorError
 if TYPE_CHECKING:
     from kg.annotate import Rules
 
-TRAINERS = {"spacy": "kg.train.spacy:train", "pairs": "kg.train.pairs:train"}
+TRAINERS = {
+    "hanlp": "kg.train.hanlp:train",
+    "pairs": "kg.train.pairs:train",
+    "spacy": "kg.train.spacy:train",
+}
 """Short names of what can be trained (an annotator's model, the likelihood of relations), and the functions that train
 it: imported when first used."""
 
@@ -72,13 +76,19 @@ def train(
 ) -> Trained:
     """Train what has that short name, into `folder` (else where a build looks for it).
 
-    Raises AnnotatorError for a name that has nothing to train, and OntologyError for a corpus that cannot be
-    read.
+    Raises AnnotatorError for a name that has nothing to train or an engine that is not installed, and OntologyError
+    for a corpus that cannot be read.
     """
     if name not in TRAINERS:
         near = difflib.get_close_matches(name, TRAINERS, 1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise AnnotatorError(f"there is nothing to train for {name!r}{hint}; known: {', '.join(sorted(TRAINERS))}")
     module, attribute = TRAINERS[name].split(":")
-    trainer: Trainer = getattr(importlib.import_module(module), attribute)
+    try:
+        trainer: Trainer = getattr(importlib.import_module(module), attribute)
+    except ModuleNotFoundError as error:
+        raise AnnotatorError(
+            f"training {name!r} needs {error.name}, which is not installed: pip install "
+            f"'knowledge-graph-builder[{name}]'"
+        ) from error
     return trainer(rules, folder or rules.ontology.seeds / "models" / name, seed=seed, progress=progress)

@@ -125,3 +125,93 @@ def test_a_weak_name_needs_something_beside_it() -> None:
 def test_no_name_begins_inside_a_word() -> None:
     assert not [m for m in named("MyGPT4All更新了。") if any(r.entity == "model:gpt-4" for r in m.readings)]
     assert not [m for m in named("The Pangolin sleeps.") if any(r.entity == "model:pangu" for r in m.readings)]
+
+
+def surely(text: str) -> set[tuple[str, str]]:
+    return {(m.readings[0].type, m.name) for m in named(text) if m.readings[0].score >= 0.75}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("他们用过Élan-7B。", "Élan-7B"),
+        ("We met Côtière Labs in May.", "Côtière Labs"),
+        ("We met Nørdhavn Research in May.", "Nørdhavn Research"),
+        ("They say Bramblé is fast.", "Bramblé"),
+    ],
+)
+def test_accents_are_letters(text: str, name: str) -> None:
+    assert [m.name for m in named(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They asked a Brindle-based team.",
+        "They wrote a Brindle-language test.",
+        "They hired a Brindle-born poet.",
+        "他们是Brindle-style团队。",
+    ],
+)
+def test_words_made_of_names_are_none(text: str) -> None:
+    assert not named(text)
+
+
+def test_a_name_with_another_hyphen_is_one() -> None:
+    assert [m.name for m in named("They asked a Brindle-Ash team.")] == ["Brindle-Ash"]
+
+
+@pytest.mark.parametrize("place", ["city", "state", "town", "province", "republic", "port"])
+def test_a_place_is_no_name(place: str) -> None:
+    assert not named(f"They left the {place} of Brindlemoor.")
+
+
+def test_what_stands_behind_another_of_may_be_one() -> None:
+    assert [m.name for m in named("They left the office of Brindlemoor.")] == ["Brindlemoor"]
+
+
+@pytest.mark.parametrize("mark", ["- ", "* ", "1. ", "“", "(", "# "])
+def test_the_first_word_of_a_list_item_is_capitalised_anyway(mark: str) -> None:
+    assert not named(f"{mark}Gardens are cheap.")
+    assert [m.name for m in named(f"{mark}Gardens-2 is cheap.")] == ["Gardens-2"]
+
+
+def test_a_capital_inside_a_sentence_is_a_name_s() -> None:
+    assert [m.name for m in named("In 2024 Gardens moved.")] == ["Gardens"]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("初创公司Brindle搬家了。", "Organization"),
+        ("创业团队Brindle搬家了。", "Organization"),
+        ("The startup Brindle moved.", "Organization"),
+        ("The small publisher Brindle moved.", "Organization"),
+        ("Brindle更新日志：修了错字。", "Product"),
+    ],
+)
+def test_what_stands_beside_a_name_says_its_class(text: str, type_: str) -> None:
+    assert surely(text) == {(type_, "Brindle")}
+
+
+@pytest.mark.parametrize("text", ["上市公司里有Brindle。", "The startups and Brindle moved.", "Brindle更新了。"])
+def test_what_stands_farther_off_does_not(text: str) -> None:
+    assert ("Organization", "Brindle") not in surely(text)
+    assert ("Product", "Brindle") not in surely(text)
+
+
+def test_what_a_quoted_name_is_does_not_name_it() -> None:
+    assert [m.name for m in named("审查软件“云帆”很快。")] == ["云帆"]
+    assert [m.name for m in named("审砚软件搬家了。")] == ["审砚软件"]
+
+
+@pytest.mark.parametrize("text", ["The doctor said nothing.", "Vectors are cheap.", "One factor is the price."])
+def test_a_title_is_a_word_of_its_own(text: str) -> None:
+    assert not annotated(text).mentions
+
+
+@pytest.mark.xfail(
+    strict=True, reason="an adverb that begins a sentence is taken for the beginning of the name behind it"
+)
+def test_an_adverb_is_no_part_of_a_name() -> None:
+    assert "Brindle" in {m.name for m in named("Later Brindle moved to another street.")}

@@ -11,11 +11,13 @@ import pytest
 from kg import corpus, lexicon, ontology, patterns
 from kg.annotate import Rules
 from kg.annotate.characters import COMPONENT, CharacterNames, Size
-from kg.annotate.spacy import SpacyAnnotator, trimmed
+from kg.annotate.engine import trimmed
+from kg.annotate.spacy import SpacyAnnotator
 from kg.clean import clean
 from kg.errors import AnnotatorError
 from kg.model import Annotated, Source, Span
-from kg.train.spacy import score, split
+from kg.train.parts import split
+from kg.train.spacy import score
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from command_line import FILES, environment, kg
+from command_line import FILES, WORKSPACE, environment, kg
 
 GOOD = "百度于2023年3月16日发布文心一言。\n"
 
@@ -23,7 +23,7 @@ def test_the_last_lines_say_what_came_out_and_what_to_do_next(tmp_path: Path) ->
     assert first.startswith("1 document, 2 claims, 2 facts, 0 conflicts, 0 failures, ")
     assert first.endswith(" seconds")
     assert rest[0] == "next:  kg query landscape"
-    assert {path.name for path in (tmp_path / "output").iterdir()} == {*FILES, "store"}
+    assert {path.name for path in (tmp_path / "output").iterdir()} == {*FILES, WORKSPACE, "store"}
 
 
 def test_what_to_do_next_names_another_folder(tmp_path: Path) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
-from command_line import kg
+from command_line import ROOT, kg
 
 TEXT = "百度于2023年3月16日发布文心一言。"
 
@@ -63,3 +64,93 @@ def test_a_document_that_fails_is_said_and_counted_as_missed(place: Path) -> Non
     assert done.returncode == 1
     assert "empty" in done.stderr
     assert json.loads(done.stdout)["relations"]["all"]["f1"] == 0
+
+
+# the corpus ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_corpus_is_its_own_gold(tmp_path: Path) -> None:
+    done = kg("evaluate", "--corpus", "--annotator", "lexicon", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert lines[0][1:] == ["sentences", "that", "training", "never", "sees"]
+    headings = [line[0] for line in lines if len(line) == 1]
+    assert headings == ["names", "relations", "stance"]
+    assert sum(line[0] == "all" for line in lines if line) == 3
+    assert any(line[:2] == ["confidence", "claims"] for line in lines)
+
+
+def test_the_corpus_as_json(tmp_path: Path) -> None:
+    done = kg("evaluate", "--corpus", "--annotator", "lexicon", "--json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert {"sentences", "entities", "relations", "stances", "reliability", "calibration_error"} == said.keys()
+    assert 0 < said["relations"]["all"]["f1"] < 1
+
+
+@pytest.mark.parametrize("more", [("gold",), ("--documents", "texts"), ("--claims", "claims.jsonl")])
+def test_the_corpus_needs_no_other_gold(place: Path, more: tuple[str, ...]) -> None:
+    done = kg("evaluate", "--corpus", *more, cwd=place)
+    assert done.returncode == 2
+    assert "--corpus is its own gold" in done.stderr
+    assert not done.stdout
+
+
+def test_something_must_be_scored(place: Path) -> None:
+    for arguments, words in (
+        ((), "--corpus"),
+        (("gold", "--reliability"), "--documents"),
+    ):
+        done = kg("evaluate", *arguments, cwd=place)
+        assert done.returncode == 2, arguments
+        assert words in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_a_corpus_that_is_not_there(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "ontologies", tmp_path / "ontologies")
+    (tmp_path / "seeds" / "ai-models").mkdir(parents=True)
+    done = kg("evaluate", "--corpus", "--annotator", "lexicon", cwd=tmp_path)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "no annotated sentences" in done.stderr
+
+
+# reliability ---------------------------------------------------------------------------------------------------------
+
+
+def reliability(place: Path, *more: str) -> list[list[str]]:
+    """The lines of the reliability table, each in its columns."""
+    done = kg("evaluate", "gold", "--documents", "texts", "--annotator", "lexicon", *more, cwd=place)
+    assert done.returncode == 0, done.stderr
+    lines = [line.split() for line in done.stdout.splitlines()]
+    start = [n for n, line in enumerate(lines) if line[:2] == ["confidence", "claims"]]
+    return lines[start[0] :] if start else []
+
+
+def test_reliability_counts_the_claims_of_each_confidence(place: Path) -> None:
+    heading, *rows, last = reliability(place, "--reliability")
+    assert heading == ["confidence", "claims", "mean", "right"]
+    assert sum(int(claims) for _, claims, _, _ in rows) >= 2
+    for span, _, mean, right in rows:
+        low, high = map(float, span.split("–"))
+        assert low <= float(mean) <= high
+        assert 0.0 <= float(right) <= 1.0
+    assert last[0] == "confidence"
+    assert last[-3:] == ["in", "the", "mean"]
+
+
+def test_reliability_is_shown_when_it_is_asked_for(place: Path) -> None:
+    assert reliability(place) == []
+
+
+def test_reliability_of_what_is_all_right(place: Path) -> None:
+    facts = [
+        {"s": ["文心一言"], "p": "releasedOn", "o": "2023-03-16", "evidence": TEXT},
+        {"s": ["文心一言"], "p": "developedBy", "o": ["百度"], "evidence": TEXT},
+    ]
+    (place / "gold" / "d01.json").write_text(json.dumps({"doc": "d01", "facts": facts}), encoding="utf-8")
+    _, *rows, _ = reliability(place, "--reliability")
+    sure = [row for row in rows if float(row[2]) >= 0.5]
+    assert sure
+    assert all(row[3] == "1.000" for row in sure)

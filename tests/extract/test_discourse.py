@@ -152,3 +152,119 @@ def test_every_mention_is_in_one_sentence() -> None:
     marked = annotated("百度发布了文心一言。阿里云发布了通义千问！\n\n腾讯呢？")
     inside = [m for sentence in discourse.sentences(marked) for m in sentence.mentions]
     assert inside == list(marked.mentions)
+
+
+# weights of topics ---------------------------------------------------------------------------------------------------
+
+
+def of(text: str, relation: str) -> set[Triple]:
+    return {t for t in triples(extractions(text), Stance.ASSERTED, threshold=FOUND) if t[1] == relation}
+
+
+def test_what_begins_a_clause_weighs_more_than_what_it_mentions() -> None:
+    text = "百度推出了文心一言，也提到通义千问。其参数量为1000亿。"
+    assert of(text, "parameterCount") == {(ERNIE, "parameterCount", "100000000000")}
+
+
+def test_a_place_or_means_is_no_topic() -> None:
+    text = "在腾讯的会场里，百度先发言。该公司发布了“砚池”大模型。"
+    assert of(text, "developedBy") == {("砚池", "developedBy", BAIDU)}
+    text = "百度先发言，会场是腾讯的。该公司发布了“砚池”大模型。"
+    assert of(text, "developedBy") == {("砚池", "developedBy", BAIDU)}
+
+
+def test_the_first_of_two_subjects_weighs_more() -> None:
+    text = "百度和腾讯来访，腾讯先到。该公司推出了“听潮”大模型。"
+    assert of(text, "developedBy") == {("听潮", "developedBy", BAIDU)}
+
+
+def test_a_company_that_others_come_from_is_no_topic() -> None:
+    text = "OpenAI系公司澄岸科技搬家了。该公司推出了“听潮”大模型。"
+    assert of(text, "developedBy") == {("听潮", "developedBy", "澄岸科技")}
+    text = "Led by Google alumni, Corvane Labs moved. The company released Halberd-2."
+    assert of(text, "developedBy") == {("Halberd-2", "developedBy", "Corvane Labs")}
+
+
+def test_a_weight_fades() -> None:
+    near = "百度先发言。腾讯也发言。该公司发布了“砚池”大模型。"
+    assert of(near, "developedBy") == {("砚池", "developedBy", "org:tencent")}
+
+
+# titles --------------------------------------------------------------------------------------------------------------
+
+RAIN = "今天下雨。明天也下雨。后天还是下雨。大后天放晴。然后又下雨。"
+
+
+def test_a_title_s_topics_hold_until_another_chapter() -> None:
+    text = (
+        "# 澄岸科技年报\n\n## 经过\n\n今天下雨。\n\n2024年3月5日，发布“听潮”大模型。\n\n"
+        "# 天气\n\n2024年3月6日，发布“墨海”大模型。"
+    )
+    assert of(text, "developedBy") == {("听潮", "developedBy", "澄岸科技")}
+    assert len(of(text, "releasedOn")) == 2
+
+
+def test_a_first_line_without_an_end_is_a_title_too() -> None:
+    told = "2024年3月5日，公司发布了“听潮”大模型。"
+    assert of(f"澄岸科技的一年\n\n{RAIN}\n\n{told}", "developedBy") == {("听潮", "developedBy", "澄岸科技")}
+    assert of(f"澄岸科技过了一年。\n\n{RAIN}\n\n{told}", "developedBy") == set()
+
+
+def test_a_section_s_heading_comes_before_the_title() -> None:
+    text = "# 澄岸科技年报\n\n## 拂晓科技\n\n今天下雨。\n\n2024年3月5日，发布“听潮”大模型。"
+    assert of(text, "developedBy") == {("听潮", "developedBy", "拂晓科技")}
+
+
+# pronouns for what a text is about -----------------------------------------------------------------------------------
+
+REPORT = "澄岸科技2024年年报\n\n澄岸科技收入增长。澄岸科技招了人。客户有百度和腾讯。百度今天来访。"
+
+
+@pytest.mark.parametrize("inward", ["公司", "本公司", "我们"])
+def test_some_pronouns_look_inward(inward: str) -> None:
+    text = f"{REPORT}{inward}发布了“听潮”大模型。"
+    assert of(text, "developedBy") == {("听潮", "developedBy", "澄岸科技")}
+    (pronoun,) = (m for m in annotated(text).mentions if m.recognizer == "pronoun")
+    assert (pronoun.text, pronoun.inward) == (inward, True)
+
+
+@pytest.mark.parametrize("outward", ["该公司", "这家公司", "这家杭州初创公司"])
+def test_others_stand_for_what_was_named_last(outward: str) -> None:
+    text = f"{REPORT}{outward}发布了“听潮”大模型。"
+    assert of(text, "developedBy") == {("听潮", "developedBy", BAIDU)}
+    assert not any(m.inward for m in annotated(text).mentions)
+
+
+def test_an_inward_pronoun_without_a_matter_is_the_topic() -> None:
+    text = "百度今天来访。公司发布了“听潮”大模型。"
+    assert of(text, "developedBy") == {("听潮", "developedBy", BAIDU)}
+
+
+@pytest.mark.parametrize("word", ["公司法", "公司债", "公司章程", "分公司", "公司们"])
+def test_words_that_begin_like_a_pronoun_are_none(word: str) -> None:
+    assert not [m for m in annotated(f"澄岸科技年报\n\n{word}很重要。").mentions if m.recognizer == "pronoun"]
+
+
+@pytest.mark.parametrize(
+    ("before", "pronoun"), [("启衡智能搬家了。", "实验室"), ("启衡智能搬家了。", "团队"), ("启衡智能搬家了。", "中心")]
+)
+def test_departments_stand_for_their_house(before: str, pronoun: str) -> None:
+    found = of(f"{before}{pronoun}训练了“砚池”大模型。", "developedBy")
+    assert found == {("砚池", "developedBy", "启衡智能")}
+
+
+@pytest.mark.parametrize("noun", ["group", "unit", "developer", "institute", "bank"])
+def test_english_houses(noun: str) -> None:
+    made = {("Halberd-2", "developedBy", "Corvane Labs")}
+    assert of(f"Corvane Labs is small. In May the {noun}'s newest model Halberd-2 was fast.", "developedBy") == made
+    assert not [m for m in annotated(f"In May the {noun}s slept.").mentions if m.recognizer == "pronoun"]
+
+
+@pytest.mark.parametrize("noun", ["company", "institute", "model", "app"])
+def test_english_pronouns_begin_sentences(noun: str) -> None:
+    assert [m.text for m in annotated(f"The {noun} is small.").mentions] == [f"The {noun}"]
+
+
+@pytest.mark.xfail(strict=True, reason="客户公司 is taken for a company's name before 这家客户公司 for a pronoun")
+def test_a_house_that_is_described() -> None:
+    assert of(f"{REPORT}这家客户公司发布了“听潮”大模型。", "developedBy") == {("听潮", "developedBy", BAIDU)}

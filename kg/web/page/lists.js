@@ -64,7 +64,7 @@ export async function landscape() {
     return { text: cell ?? "", node: id ? h("a", { href: toEntity(id) }, cell) : undefined };
   }));
   return { title: say("landscape"), page: h("article", {}, h("h1", {}, say("landscape")), h("p", { class: "quiet" }, say("aboutLandscape")),
-    table("landscape", found.columns.map((column) => say(column)), rows)) };
+    table("landscape", found.columns.map((column) => say(column === "sources" ? "origins" : column)), rows)) };
 }
 
 /** What sources contradict each other about, side against side. */

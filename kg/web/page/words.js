@@ -38,6 +38,7 @@ const WORDS = {
   exactly: ["更精确的说法：", "more exactly: "],
   sources: ["{n} 个独立来源", "{n} independent sources"],
   source1: ["1 个独立来源", "1 independent source"],
+  origins: ["独立来源数", "Independent sources"],
   rule: ["理由：", "why: "],
   asserted: ["断言", "asserted"],
   planned: ["计划", "planned"],

@@ -1,0 +1,160 @@
+"""What the rest of a document says of a name that no list holds: appositions, families, short forms."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from reading import annotated, resolved
+
+from kg.model import Mention
+
+SURE = 0.75
+"""The score from which a name has a family and short forms."""
+
+
+def mentions(text: str, name: str) -> list[Mention]:
+    return [m for m in annotated(text).mentions if m.name == name]
+
+
+def first(text: str, name: str) -> tuple[str, float]:
+    """The class of the first mention of a name, and how sure it is."""
+    reading = mentions(text, name)[0].readings[0]
+    return reading.type, reading.score
+
+
+def aliases(text: str) -> list[tuple[str, str]]:
+    return [(a.name, a.alias) for a in annotated(text).aliases]
+
+
+# what a name is called beside it -------------------------------------------------------------------------------------
+
+APPOSED = [
+    ("Lumi, the citizen assistant, answered first.", "Lumi", "Product"),
+    ("They tried Brindle, a very small translation tool.", "Brindle", "Product"),
+    ("We asked Brindle, which is a small research company, about it.", "Brindle", "Organization"),
+    ("We asked Brindle, our smallest research unit, about it.", "Brindle", "Organization"),
+    ("We asked Brindle, who leads the group, about it.", "Brindle", "Person"),
+    ("He uses Brindle, a small open language model.", "Brindle", "Model"),
+    ("He uses Brindle, its fastest speech encoder.", "Brindle", "Model"),
+    ("Brindle是一家很小的语音公司。", "Brindle", "Organization"),
+    ("Brindle总部位于一座小城。", "Brindle", "Organization"),
+    ("“云帆”是一款审稿软件。", "云帆", "Product"),
+    ("“云帆”是一款很小的模型。", "云帆", "Model"),
+    ("We met Brindle, the fastest runner in town, in May.", "Brindle", ""),
+    ("We met Brindle in a company car.", "Brindle", ""),
+    ("Brindle遇到了一家很小的语音公司。", "Brindle", ""),
+    ("“云帆”不在那款审稿软件里。", "云帆", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "type_"), APPOSED)
+def test_the_words_right_behind_a_name_say_what_it_is(text: str, name: str, type_: str) -> None:
+    found, score = first(text, name)
+    if type_:
+        assert (found, score >= SURE) == (type_, True)
+    else:
+        assert score < SURE
+
+
+def test_what_an_apposition_says_holds_everywhere() -> None:
+    text = "We asked Brindle about it. In May we met Brindle, a small research company."
+    assert [m.readings[0].type for m in mentions(text, "Brindle")] == ["Organization", "Organization"]
+
+
+def test_a_sure_class_is_not_changed_by_what_stands_behind() -> None:
+    assert first("Corvane Labs, the assistant of all poets, moved.", "Corvane Labs")[0] == "Organization"
+    assert first("We saw GPT-4, a company car and a dog.", "GPT-4") == ("Model", 1.0)
+
+
+# families ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_beginning_of_a_sure_name_is_of_its_class() -> None:
+    text = "They trained Wrenfield-3B. Then Wrenfield was renamed."
+    assert first(text, "Wrenfield") == ("Model", 0.8)
+    assert first("They visited Wrenfield. Then it rained.", "Wrenfield")[1] < SURE
+
+
+def test_what_begins_with_a_known_name_is_of_its_class() -> None:
+    assert first("他们用过Qwen-Harbor。", "Qwen-Harbor") == ("Model", 0.8)
+    assert first("They say the new Qwen-Harbor is fast.", "Qwen-Harbor") == ("Model", 0.8)
+    assert first("他们用过Harbor-Qwen。", "Harbor-Qwen")[1] < SURE
+
+
+def test_hyphens_join_known_names_to_one() -> None:
+    text = "他们用过Qwen-Llama-V。"
+    assert [m.name for m in annotated(text).mentions if m.name] == ["Qwen-Llama-V"]
+    assert [m.name for m in annotated("他们用过Qwen和Llama。").mentions if m.name] == ["Qwen", "Llama"]
+
+
+# short forms ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_company_is_called_by_the_beginning_of_its_name() -> None:
+    text = "云帆科技搬家了。后来云帆又搬回来了。"
+    (short,) = mentions(text, "云帆")
+    assert (short.text, short.readings[0].type, short.recognizer) == ("云帆", "Organization", "short")
+    assert text[short.span.start : short.span.end] == "云帆"
+    assert aliases(text) == [("云帆科技", "云帆")]
+
+
+def test_a_short_form_becomes_another_name_of_the_same_thing() -> None:
+    found = resolved("云帆科技发布了“砚池”大模型。云帆又发布了“墨海”大模型。")
+    makers = {c.object for c in found.claims if c.predicate == "developedBy"}
+    assert len(makers) == 1
+
+
+def test_the_short_form_of_two_names_is_none_of_either() -> None:
+    text = "云帆科技和云帆大学都搬家了。后来云帆又搬回来了。"
+    assert not mentions(text, "云帆")
+    assert not aliases(text)
+
+
+def test_a_version_without_its_number_is_the_family_and_no_alias() -> None:
+    text = "“听潮2”大模型发布了。听潮很快。"
+    (family,) = mentions(text, "听潮")
+    assert (family.readings[0].type, family.recognizer) == ("Model", "short")
+    assert not aliases(text)
+
+
+def test_the_family_of_two_versions_is_found_too() -> None:
+    assert len(mentions("听潮2.0大模型和听潮3.0大模型发布了。听潮很快。", "听潮")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("后来云帆又搬回来了。", "云帆"),
+        ("云帆科技搬家了。", "云帆"),
+        ("全球科技搬家了。全球都知道。", "全球"),
+        ("鸿科技搬家了。鸿雁南飞。", "鸿"),
+        ("Corvane Labs moved. Corvane is a village too.", "Corvane"),
+    ],
+)
+def test_no_short_form(text: str, short: str) -> None:
+    assert not [m for m in mentions(text, short) if m.recognizer == "short"]
+    assert short not in {alias for _, alias in aliases(text)}
+
+
+def test_short_forms_never_lie_inside_other_mentions() -> None:
+    text = "云帆科技搬家了。云帆科技的云帆大模型很快，云帆又搬回来了。"
+    marked = annotated(text).mentions
+    assert all(a.span.end <= b.span.start for a, b in pairwise(marked))
+
+
+# names that begin with a model's name --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("混元智能发布了新品。", "混元智能"), ("通义科技搬家了。", "通义科技"), ("盘古集团搬家了。", "盘古集团")],
+)
+def test_a_company_s_name_that_begins_with_a_model_s(text: str, name: str) -> None:
+    assert {(r.type, r.entity) for m in annotated(text).mentions for r in m.readings} == {("Organization", None)}
+    assert [m.name for m in annotated(text).mentions] == [name]
+
+
+def test_the_model_itself_is_still_known() -> None:
+    assert {r.entity for m in annotated("混元大模型更新了。").mentions for r in m.readings} >= {"model:hunyuan"}
+    assert {r.entity for m in annotated("混元更新了智能客服。").mentions for r in m.readings} >= {"model:hunyuan"}

@@ -1,0 +1,473 @@
+"""One pattern or event at a time: a sentence that it understands, and one that looks like it and says nothing.
+
+`test_relations` and `test_traps` read with all rules together; here a wording cannot hide behind another one.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import replace
+
+import pytest
+from reading import FOUND, Triple, annotated, extractions, rules, triples
+
+from kg.annotate import Rules
+from kg.extract import extract
+from kg.model import Stance
+
+BAIDU, TENCENT, ALIBABA, DAMO = "org:baidu", "org:tencent", "org:alibaba", "org:damo-academy"
+DEEPMIND, GOOGLE, OPENAI, ANTHROPIC = "org:deepmind", "org:google", "org:openai", "org:anthropic"
+GPT4, GPT4O, CLAUDE, HUNYUAN = "model:gpt-4", "model:gpt-4o", "model:claude-3", "model:hunyuan"
+QWEN2, LLAMA3, ERNIE, BING = "model:qwen-2", "model:llama-3", "model:ernie-bot", "product:bing"
+LI, ALTMAN = "person:li-yanhong", "person:sam-altman"
+
+PATTERNS: list[tuple[str, str, set[Triple]]] = [
+    # who made it
+    ("dated-row", "2024-03-05：澄岸科技 听潮大模型（全新）", {("听潮", "releasedOn", "2024-03-05")}),
+    ("dated-row", "2024年3月5日 百度 文心一言", {(ERNIE, "releasedOn", "2024-03-05")}),
+    (
+        "maker-in-brackets",
+        "听潮大模型（澄岸科技）和墨海大模型（拂晓科技）同台演示。",
+        {("听潮", "developedBy", "澄岸科技"), ("墨海", "developedBy", "拂晓科技")},
+    ),
+    ("maker-in-brackets", "We compared Claude 3 (Anthropic) on eleven tasks.", {(CLAUDE, "developedBy", ANTHROPIC)}),
+    ("self-made", "腾讯在会上演示了不少场景，用的都是自研的混元大模型。", {(HUNYUAN, "developedBy", TENCENT)}),
+    ("has-model", "腾讯手里有混元大模型。", {(HUNYUAN, "developedBy", TENCENT)}),
+    ("has-model", "澄岸科技则有自己的听潮大模型。", {("听潮", "developedBy", "澄岸科技")}),
+    ("inside-own", "腾讯内部的客服助手“鹿野”从不休息。", {("鹿野", "developedBy", TENCENT)}),
+    (
+        "relative-maker-en",
+        "GPT-4o, which OpenAI quietly released, speaks nine languages.",
+        {(GPT4O, "developedBy", OPENAI)},
+    ),
+    (
+        "relative-maker-en",
+        "GPT-4o, with 70 billion parameters, which OpenAI just released, speaks nine languages.",
+        {(GPT4O, "developedBy", OPENAI)},
+    ),
+    (
+        "relative-date-en",
+        "GPT-4o, which OpenAI released in May 2024, speaks nine languages.",
+        {(GPT4O, "releasedOn", "2024-05")},
+    ),
+    (
+        "far-made-by-en",
+        "Claude 3 reads long files from Google and was built by Anthropic.",
+        {(CLAUDE, "developedBy", ANTHROPIC)},
+    ),
+    (
+        "own-en",
+        "Anthropic spoke about costs and then showed their own new model Claude 3.",
+        {(CLAUDE, "developedBy", ANTHROPIC)},
+    ),
+    # tiers
+    ("tier-comma", "第一梯队中，百度、腾讯优势明显。", {(BAIDU, "tier", "tier:1"), (TENCENT, "tier", "tier:1")}),
+    (
+        "these-in-tier",
+        "百度、腾讯这些第一梯队都涨价了。",
+        {(BAIDU, "tier", "tier:1"), (TENCENT, "tier", "tier:1")},
+    ),
+    ("in-tier", "百度居第一梯队。", {(BAIDU, "tier", "tier:1")}),
+    ("in-tier", "百度位居第二梯队。", {(BAIDU, "tier", "tier:2")}),
+    # sizes
+    (
+        "size-far",
+        "“听潮”大模型面向腾讯的港口，采用稀疏结构，总参数量约1300亿。",
+        {("听潮", "parameterCount", "130000000000")},
+    ),
+    (
+        "size-far",
+        "“听潮”大模型比Qwen2更大，参数约1300亿。",
+        {("听潮", "parameterCount", "130000000000")},
+    ),
+    (
+        "size-topic-own",
+        "启衡智能发布了“砚池”大模型。一共70亿参数。",
+        {("砚池", "parameterCount", "7000000000")},
+    ),
+    # bases and versions
+    ("with-base-far", "“鹿野”助手面向老人，界面很大，并以Qwen2为底座。", {("鹿野", "basedOn", QWEN2)}),
+    ("on-top-of", "“听潮”大模型是在Qwen2的基础上继续训练的。", {("听潮", "basedOn", QWEN2)}),
+    ("builds-with", "“鹿野”助手看上去很朴素，背后跑的就是Qwen2。", {("鹿野", "basedOn", QWEN2)}),
+    ("base-with", "以Qwen2为底座的听潮大模型已经交付。", {("听潮", "basedOn", QWEN2)}),
+    ("starts-from", "“听潮”大模型从Llama 3的中间检查点出发，续训了两个月。", {("听潮", "basedOn", LLAMA3)}),
+    ("starts-from", "“听潮”大模型以Llama 3为起点训练。", {("听潮", "basedOn", LLAMA3)}),
+    ("supported-by", "“鹿野”助手由Qwen2提供支撑。", {("鹿野", "integrates", QWEN2)}),
+    ("based-on-en", "Bramble-7B, written over a long winter, rests on Llama 3.", {("Bramble-7B", "basedOn", LLAMA3)}),
+    ("based-on-en", "Bramble-7B is a distillation of Llama 3.", {("Bramble-7B", "basedOn", LLAMA3)}),
+    ("based-on-en", "Bramble-7B grew out of Llama 3.", {("Bramble-7B", "basedOn", LLAMA3)}),
+    ("based-on-en", "Bramble-7B, a LoRA for Llama 3, is free.", {("Bramble-7B", "basedOn", LLAMA3)}),
+    ("based-on-en", "Bramble-7B was pruned from Llama 3.", {("Bramble-7B", "basedOn", LLAMA3)}),
+    (
+        "updated-to",
+        "混元大模型在百度的会场上升级为混元Turbo。",
+        {("model:hunyuan-turbo", "versionOf", HUNYUAN)},
+    ),
+    ("generation-of", "“砚池2.0”大模型是“砚池”大模型的第二代。", {("砚池2.0", "versionOf", "砚池")}),
+    ("generation-of", "GPT-4o是GPT-4的升级版。", {(GPT4O, "versionOf", GPT4)}),
+    (
+        "comprises",
+        "GPT-4系列包括GPT-4 Turbo和GPT-4o。",
+        {("model:gpt-4-turbo", "versionOf", GPT4), (GPT4O, "versionOf", GPT4)},
+    ),
+    ("as-version", "作为GPT-4系列的轻量版本，GPT-4o mini跑得很快。", {("model:gpt-4o-mini", "versionOf", GPT4)}),
+    (
+        "member-of-en",
+        "Gemini 1.5 Pro is the fastest of the Gemini family.",
+        {("model:gemini-1.5-pro", "versionOf", "model:gemini")},
+    ),
+    # products and the models in them
+    ("integrates-en", "Bing wraps GPT-4.", {(BING, "integrates", GPT4)}),
+    ("integrates-en", "Bing relies on GPT-4.", {(BING, "integrates", GPT4)}),
+    ("integrates-en", "GitHub Copilot switched over to GPT-4o.", {("product:github-copilot", "integrates", GPT4O)}),
+    # organizations in organizations
+    ("under", "阿里巴巴集团旗下的达摩院搬家了。", {(DAMO, "subOrganizationOf", ALIBABA)}),
+    ("owned-bracket", "达摩院（阿里巴巴旗下）搬家了。", {(DAMO, "subOrganizationOf", ALIBABA)}),
+    ("owned-bracket", "达摩院（系阿里巴巴全资子公司）搬家了。", {(DAMO, "subOrganizationOf", ALIBABA)}),
+    ("subsidiary-named", "阿里巴巴全资子公司达摩院搬家了。", {(DAMO, "subOrganizationOf", ALIBABA)}),
+    ("parent-is", "DeepMind的大股东是谷歌。", {(DEEPMIND, "subOrganizationOf", GOOGLE)}),
+    ("acquired", "DeepMind后来被谷歌全资收购。", {(DEEPMIND, "subOrganizationOf", GOOGLE)}),
+    ("completes-acquisition", "谷歌完成了对DeepMind的全资收购。", {(DEEPMIND, "subOrganizationOf", GOOGLE)}),
+    ("one-of", "达摩院是阿里巴巴全资的机构。", {(DAMO, "subOrganizationOf", ALIBABA)}),
+    (
+        "unit-of-en",
+        "DeepMind, the research laboratory inside Google, moved to another street.",
+        {(DEEPMIND, "subOrganizationOf", GOOGLE)},
+    ),
+    ("acquires-en", "Google quietly bought DeepMind.", {(DEEPMIND, "subOrganizationOf", GOOGLE)}),
+    # people
+    ("far-title-person", "百度在港口为渔民办了一场演示，首席执行官李彦宏到场。", {(LI, "worksFor", BAIDU)}),
+    ("joins-as", "李彦宏加入澄岸科技，担任首席科学家。", {(LI, "hasTitle", "首席科学家")}),
+    ("title-called", "公司的首席执行官叫李彦宏。", {(LI, "hasTitle", "首席执行官")}),
+    ("title-called", "首席执行官是一位老人，李彦宏。", {(LI, "hasTitle", "首席执行官")}),
+    ("topic-title-called", "百度不大，首席执行官叫李彦宏。", {(LI, "worksFor", BAIDU)}),
+    (
+        "far-title-person-en",
+        "OpenAI opened a new office in the harbour, and CEO Sam Altman spoke.",
+        {(ALTMAN, "worksFor", OPENAI)},
+    ),
+    ("person-is", "李彦宏现在是腾讯总监。", {(LI, "worksFor", TENCENT), (LI, "hasTitle", "总监")}),
+    ("person-is-title", "李彦宏是总监。", {(LI, "hasTitle", "总监")}),
+]
+NEAR: list[tuple[str, str]] = [
+    ("dated-row", "2024年3月5日，百度的文心一言又涨价了。"),
+    ("maker-in-brackets", "文心一言（百度网盘里也有）今天停机。"),
+    ("maker-in-brackets", "We compared Claude 3 (and Anthropic knows it) on eleven tasks."),
+    ("self-made", "腾讯在会上演示了不少场景，用的都是混元大模型。"),
+    ("has-model", "腾讯有混元大模型的用户。"),
+    ("has-model", "腾讯手里有百度的股份，混元大模型没有份额。"),
+    ("inside-own", "腾讯内部，有人提到了“鹿野”助手。"),
+    ("relative-maker-en", "GPT-4o, which OpenAI quietly tested, speaks nine languages."),
+    ("relative-date-en", "GPT-4o, which OpenAI released, speaks nine languages and was tested in May 2024."),
+    ("far-made-by-en", "Claude 3 reads long files, and GPT-4 was praised by OpenAI."),
+    ("own-en", "Anthropic spoke about costs and their rival GPT-4."),
+    ("tier-comma", "第一梯队中，谁也不敢放松，百度也一样。"),
+    ("these-in-tier", "百度、腾讯这些老对手在追赶第一梯队。"),
+    ("in-tier", "百度的邻居里没有第一梯队。"),
+    ("size-far", "“听潮”大模型面向港口调度，采用稀疏结构，支持长文本，激活参数约130亿。"),
+    ("size-topic-own", "启衡智能在会上说了“砚池”大模型。一共70亿元。"),
+    ("with-base-far", "“鹿野”助手面向老人，界面很大，并以Qwen2为对手。"),
+    ("on-top-of", "“听潮”大模型在Qwen2上线之后降价。"),
+    ("builds-with", "“鹿野”助手看上去很朴素，Qwen2也一样。"),
+    ("base-with", "以Qwen2为对手的听潮大模型已经交付。"),
+    ("starts-from", "“听潮”大模型从Llama 3手里抢走了客户。"),
+    ("supported-by", "“鹿野”助手由Qwen2的竞争对手提供支撑。"),
+    ("based-on-en", "Bramble-7B draws more power than Llama 3."),
+    ("based-on-en", "Bramble-7B rests while Llama 3 is trained."),
+    ("updated-to", "混元大模型的对手今年春天把价格升级为新的一档，混元Turbo没有跟。"),
+    ("generation-of", "GPT-4o是GPT-4的对手。"),
+    ("comprises", "GPT-4系列的对手包括Claude 3和Gemini。"),
+    ("as-version", "作为GPT-4系列的忠实用户，Claude 3团队很安静。"),
+    ("member-of-en", "Gemini 1.5 Pro is the fastest of the models; the GPT-4 family is older."),
+    ("integrates-en", "Bing tapes over GPT-4 posters."),
+    ("under", "阿里巴巴集团楼下的达摩院搬家了。"),
+    ("owned-bracket", "达摩院（阿里巴巴隔壁）搬家了。"),
+    ("subsidiary-named", "阿里巴巴的供应商达摩院搬家了。"),
+    ("parent-is", "DeepMind的竞争对手是OpenAI。"),
+    ("acquired", "DeepMind后来被谷歌起诉。"),
+    ("completes-acquisition", "谷歌完成了对DeepMind的访问。"),
+    ("one-of", "达摩院是阿里巴巴的邻居。"),
+    ("unit-of-en", "DeepMind, a laboratory next to Google, moved to another street."),
+    ("acquires-en", "Google quietly visited DeepMind."),
+    ("far-title-person", "百度在港口为渔民办了一场演示，腾讯首席执行官马化腾到场。"),
+    ("joins-as", "李彦宏加入澄岸科技，首席科学家没有来。"),
+    ("title-called", "首席执行官叫住了李彦宏。"),
+    ("topic-title-called", "百度不大，首席执行官叫住了李彦宏。"),
+    ("far-title-person-en", "OpenAI opened a new office in the harbour, and a visitor met Sam Altman, no CEO."),
+    ("person-is", "李彦宏以前是腾讯总监。"),
+    ("person-is", "李彦宏之前是腾讯总监。"),
+    ("person-is-title", "李彦宏以前是总监。"),
+    ("person-is-title", "李彦宏之前是总监。"),
+]
+
+AT = "releasedOn", "2024-03-05"
+OPENED = "openSourcedOn", "2024-02-01"
+TIDE: set[Triple] = {("听潮", *AT)}
+TIDE_MADE: set[Triple] = {("听潮", *AT), ("听潮", "developedBy", "澄岸科技")}
+HALBERD: set[Triple] = {("Halberd-2", *AT), ("Halberd-2", "developedBy", "Corvane Labs")}
+EVENTS: list[tuple[str, str, set[Triple]]] = [
+    ("release", "2024年3月5日，澄岸科技发表“听潮”大模型。", TIDE_MADE),
+    ("release", "2024年3月5日，“听潮”大模型正式升级为“听潮2.0”大模型。", {("听潮2.0", *AT)}),
+    ("release", "2024年3月5日，澄岸科技上线了“听潮”大模型。", TIDE_MADE),
+    ("release", "2024年3月5日，澄岸科技造出了“听潮”大模型。", TIDE_MADE),
+    ("release", "2024年3月5日，澄岸科技甩出“听潮”大模型。", TIDE_MADE),
+    ("release", "2024年3月5日，澄岸科技晒出了“听潮”大模型。", TIDE_MADE),
+    ("release", "澄岸科技2024年3月5日发布的“听潮”大模型很快。", TIDE_MADE),
+    ("release", "“听潮”大模型2024年3月5日上市。", TIDE),
+    ("release", "2024年3月5日，“听潮”大模型跟进。", TIDE),
+    ("release", "“听潮”大模型2024年3月5日起向公众开放。", TIDE),
+    ("release", "“听潮”大模型是2024年3月5日发布的。", TIDE),
+    ("release", "2024年3月5日“听潮”大模型就有了。", TIDE),
+    ("release", "On 5 March 2024 Corvane Labs took the wraps off Halberd-2.", HALBERD),
+    ("release", "On 5 March 2024 Corvane Labs lifted the lid on Halberd-2.", HALBERD),
+    ("release", "Corvane Labs began rolling out Halberd-2 on 5 March 2024.", HALBERD),
+    ("release", "The harbour saw Corvane Labs shipping Halberd-2 on 5 March 2024.", HALBERD),
+    ("make", "澄岸科技做过“听潮”大模型。", {("听潮", "developedBy", "澄岸科技")}),
+    ("make", "澄岸科技做的是“听潮”大模型。", {("听潮", "developedBy", "澄岸科技")}),
+    ("open-source", "2024年2月1日，拂晓科技开放了“晨钟”大模型权重。", {("晨钟", *OPENED)}),
+    ("open-source", "2024年2月1日，“晨钟”大模型权重全部公布。", {("晨钟", *OPENED)}),
+    ("open-source", "拂晓科技2024年2月1日开源的Fuxiao-7B很小。", {("Fuxiao-7B", *OPENED)}),
+    ("open-source", "Fuxiao-7B是2024年2月1日开源的。", {("Fuxiao-7B", *OPENED)}),
+]
+UNEVENTFUL: list[tuple[str, str]] = [
+    ("release", "2024年3月5日，澄岸科技发表论文，提到“听潮”大模型。"),
+    ("release", "2024年3月5日，澄岸科技的价格升级为三档，“听潮”大模型不变。"),
+    ("release", "2024年3月5日，澄岸科技的食堂上线了，“听潮”大模型不在菜单里。"),
+    ("release", "2024年3月5日，澄岸科技甩出一张账单，“听潮”大模型没有受影响。"),
+    ("release", "2024年3月5日，澄岸科技晒出了一张旧照片，“听潮”大模型不在里面。"),
+    ("release", "2024年3月5日，澄岸科技成为“听潮”大模型背后的上市公司。"),
+    ("release", "2024年3月5日，“听潮”大模型跟着下线。"),
+    ("release", "“听潮”大模型2024年3月5日起接入开放平台。"),
+    ("release", "“听潮”大模型是2024年3月5日发布的公告里唯一的主角。"),
+    ("release", "2024年3月5日“听潮”大模型就有了对手。"),
+    ("release", "On 5 March 2024 Corvane Labs took the lid off the kettle while Halberd-2 slept."),
+    ("release", "Corvane Labs began rolling dice with Halberd-2 on 5 March 2024."),
+    ("make", "澄岸科技做过“听潮”大模型的评测。"),
+    ("open-source", "2024年2月1日，拂晓科技开放了食堂，“晨钟”大模型没有动。"),
+    ("open-source", "2024年2月1日，“晨钟”大模型价格全部公布。"),
+    ("open-source", "拂晓科技2024年2月1日提到开源的价值和Fuxiao-7B。"),
+]
+
+
+@functools.cache
+def only(name: str) -> Rules:
+    """The rules with nothing but the patterns or the event of that name to find relations by."""
+    patterns = rules().patterns
+    kept = tuple(p for p in patterns.patterns if p.name == name)
+    events = tuple(e for e in patterns.events if e.name == name)
+    assert kept or events, name
+    return replace(rules(), pairs=None, patterns=replace(patterns, patterns=kept, events=events, families=None))
+
+
+def said(name: str, text: str) -> set[Triple]:
+    return triples(extract(annotated(text), only(name)), Stance.ASSERTED, threshold=FOUND)
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), PATTERNS)
+def test_a_pattern_says_what_it_is_for(name: str, text: str, expected: set[Triple]) -> None:
+    assert said(name, text) == expected
+
+
+@pytest.mark.parametrize(("name", "text"), NEAR)
+def test_a_pattern_is_silent_on_a_near_miss(name: str, text: str) -> None:
+    assert annotated(text).mentions
+    assert said(name, text) == set()
+
+
+def test_every_pattern_here_has_both() -> None:
+    assert {name for name, *_ in PATTERNS} == {name for name, _ in NEAR}
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), EVENTS)
+def test_a_trigger_says_what_it_is_for(name: str, text: str, expected: set[Triple]) -> None:
+    assert expected <= said(name, text)
+
+
+@pytest.mark.parametrize(("name", "text"), UNEVENTFUL)
+def test_a_word_like_a_trigger_is_none(name: str, text: str) -> None:
+    assert said(name, text) == set()
+
+
+@pytest.mark.parametrize(("text", "expected"), [(text, expected) for _, text, expected in (*PATTERNS, *EVENTS)])
+def test_all_rules_together_say_no_less(text: str, expected: set[Triple]) -> None:
+    assert expected <= triples(extractions(text), Stance.ASSERTED, threshold=FOUND)
+
+
+# stances -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("hearsay", ["听说", "据说", "传说", "听闻", "风传"])
+def test_hearsay_is_a_rumour(hearsay: str) -> None:
+    found = [e for e in extractions(f"{hearsay}百度2024年3月5日发布了“听潮”大模型。") if e.extractor != "pairs"]
+    assert {e.stance for e in found} == {Stance.RUMOURED}
+
+
+def test_an_open_checkbox_is_a_plan() -> None:
+    plan, done = (
+        triples(extractions(f"{box}2024年2月1日，拂晓科技开源Fuxiao-7B。"), Stance.ASSERTED) for box in ("[ ] ", "")
+    )
+    assert ("Fuxiao-7B", *OPENED) in done
+    assert ("Fuxiao-7B", *OPENED) not in plan
+
+
+# known limits ---------------------------------------------------------------------------------------------------------
+
+WRONG: list[tuple[str, Triple, str]] = [
+    (
+        "以Qwen2为底座的听潮大模型已经交付。",
+        (QWEN2, "basedOn", "听潮"),
+        "",
+    ),
+    (
+        "2024年3月5日，百度发布文心一言，2024年4月11日，通义千问跟进。",
+        (ERNIE, "releasedOn", "2024-04-11"),
+        "a list of names goes through dates and commas",
+    ),
+    (
+        "澄岸科技发布的报告2024年3月5日提到了“听潮”大模型。",
+        ("听潮", *AT),
+        "the trigger 发布的 takes a date for a name, and a report for a model",
+    ),
+    (
+        "Google bought chairs from DeepMind.",
+        (DEEPMIND, "subOrganizationOf", GOOGLE),
+        "",
+    ),
+    (
+        "Gemini 1.5 Pro is the fastest rival of the GPT-4 family.",
+        ("model:gemini-1.5-pro", "versionOf", GPT4),
+        "",
+    ),
+    (
+        "Bing moved to another street when GPT-4 slept.",
+        (BING, "integrates", GPT4),
+        "",
+    ),
+    (
+        "Claude 3 reads long files, and its office was built by carpenters from Anthropic.",
+        (CLAUDE, "developedBy", ANTHROPIC),
+        "far-made-by-en crosses the subject of another clause",
+    ),
+    (
+        "“鹿野”助手看上去很朴素，背后是Qwen2的同一批投资人。",
+        ("鹿野", "basedOn", QWEN2),
+        "",
+    ),
+    (
+        "混元大模型的老师是1750亿参数的GPT-3。",
+        (HUNYUAN, "parameterCount", "175000000000"),
+        "size-of is surer than sized, so the number's one subject is the farther name",
+    ),
+    ("达摩院是阿里巴巴的邻居。", (DAMO, "subOrganizationOf", ALIBABA), "subsidiary is content with a full stop"),
+    ("李彦宏以前是总监。", (LI, "hasTitle", "总监"), "pairs say again what patterns leave out as former"),
+    (
+        "前OpenAI研究员创办的澄岸科技搬家了。该公司推出了“听潮”大模型。",
+        ("听潮", "developedBy", OPENAI),
+        "",
+    ),
+]
+MISSED: list[tuple[str, Triple, str]] = [
+    (
+        "文心一言、通义千问都有1000亿参数。",
+        (ERNIE, "parameterCount", "100000000000"),
+        "size-of takes one name and no list",
+    ),
+    (
+        "Anthropic spoke about costs and then showed its own new model Claude 3.",
+        (CLAUDE, "developedBy", ANTHROPIC),
+        "",
+    ),
+    (
+        "拂晓科技（澄岸集团全资子公司）搬家了。",
+        ("拂晓科技", "subOrganizationOf", "澄岸集团"),
+        "",
+    ),
+    (
+        "澄岸集团全资子公司拂晓科技搬家了。",
+        ("拂晓科技", "subOrganizationOf", "澄岸集团"),
+        "",
+    ),
+    (
+        "Claude 3 answers politely, never tires and was built by Anthropic.",
+        (CLAUDE, "developedBy", ANTHROPIC),
+        "never denies the next verb as well",
+    ),
+    (
+        "澄岸科技首席信息安全官李彦宏到场。",
+        (LI, "worksFor", "澄岸科技"),
+        "信息 ends a company's name before the title is seen",
+    ),
+    (
+        "Nordhaven Research staff engineer Maren Okafor left early.",
+        ("Maren Okafor", "worksFor", "Nordhaven Research"),
+        "Research is taken from the name into the title",
+    ),
+    (
+        "听闻澄岸科技发布了“听潮”大模型。",
+        ("听潮", "developedBy", "澄岸科技"),
+        "",
+    ),
+]
+
+
+def limits(cases: list[tuple[str, Triple, str]]) -> list[object]:
+    """The cases; one with a reason is a limitation that stands."""
+    return [
+        pytest.param(text, triple, marks=[pytest.mark.xfail(strict=True, reason=reason)] if reason else [])
+        for text, triple, reason in cases
+    ]
+
+
+@pytest.mark.parametrize(("text", "wrong"), limits(WRONG))
+def test_what_is_not_said_makes_no_fact(text: str, wrong: Triple) -> None:
+    assert wrong not in triples(extractions(text), Stance.ASSERTED)
+
+
+@pytest.mark.parametrize(("text", "right"), limits(MISSED))
+def test_what_is_said_is_found(text: str, right: Triple) -> None:
+    stances = (Stance.RUMOURED,) if text.startswith("听闻") else (Stance.ASSERTED,)
+    assert right in triples(extractions(text), *stances, threshold=FOUND)
+
+
+def test_weights_that_are_opened() -> None:
+    assert ("晨钟", *OPENED) in said("open-source", "2024年2月1日，拂晓科技开放“晨钟”大模型的权重。")
+
+
+# titles --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("百度首席运维师李彦宏到场。", "首席运维师"),
+        ("百度首席数据官李彦宏到场。", "首席数据官"),
+        ("百度董事会秘书李彦宏到场。", "董事会秘书"),
+        ("百度董秘李彦宏到场。", "董秘"),
+    ],
+)
+def test_titles_that_no_list_can_hold(text: str, title: str) -> None:
+    found = triples(extractions(text), Stance.ASSERTED)
+    assert {(LI, "hasTitle", title), (LI, "worksFor", BAIDU)} <= found
+
+
+def test_english_titles_of_several_words() -> None:
+    found = triples(extractions("OpenAI's senior research scientist Sam Altman left."), Stance.ASSERTED)
+    assert {(ALTMAN, "hasTitle", "senior research scientist"), (ALTMAN, "worksFor", OPENAI)} <= found
+
+
+def test_a_chief_without_a_field_is_no_title() -> None:
+    assert not [t for t in triples(extractions("百度首席李彦宏到场。"), threshold=FOUND) if t[1] == "hasTitle"]
+
+
+# lists whose members say what they are -------------------------------------------------------------------------------
+
+
+def test_a_list_of_things_with_what_they_are() -> None:
+    found = triples(extractions("拂晓科技推出了教学助手“鹿野”、检索工具“拾贝”。"), Stance.ASSERTED, threshold=FOUND)
+    assert {("鹿野", "developedBy", "拂晓科技"), ("拾贝", "developedBy", "拂晓科技")} <= found
+
+
+def test_another_clause_goes_on_with_no_list() -> None:
+    found = triples(extractions("拂晓科技推出了助手“鹿野”，天气很好，“拾贝”也在。"), Stance.ASSERTED, threshold=FOUND)
+    assert ("鹿野", "developedBy", "拂晓科技") in found
+    assert ("拾贝", "developedBy", "拂晓科技") not in found
