@@ -86,7 +86,7 @@ MAY_IMPORT = {
     "notebook": "errors networks",
     "report": "errors",
     "remote": "errors graph iri lookup ontology query sparql statements triples",
-    "explore": "errors lookup query record romanize statements texts triples",
+    "explore": "errors lookup query record statements texts triples",
     "serve": "decisions errors explore graph iri lookup ontology query sparql statements store",
     # Measures.
     "gold": "errors model ontology read",

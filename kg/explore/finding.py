@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice, product
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Store
 
 from kg import lookup, record
 from kg.explore.view import View
-from kg.romanize import typed
 from kg.statements import RDF, SKOS
 from kg.triples import CLAIMS
 
@@ -19,6 +21,9 @@ _TOP = 12
 _LONGEST = 200
 """Characters of what is looked for."""
 _TYPE = NamedNode(RDF + "type")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_SPELLINGS = 4
+"""Ways to read a name aloud that are tried: 行 is hang and xing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,30 @@ def counts(view: View) -> dict[str, Any]:
     return {"documents": kept.documents, "claims": kept.claims, "facts": kept.facts, "top": top[:_TOP]}
 
 
+def spelled(name: str) -> tuple[str, ...]:
+    """How a Chinese name is typed on a Latin keyboard, whole and by initials; empty without Chinese characters.
+
+    By characters, each looked up once: looking for words in every name takes minutes for the names of a large graph.
+    """
+    if not _HAN.search(name):
+        return ()
+    parts = [_readings(char) if _HAN.match(char) else (char,) for char in lookup.folded(name)]
+    wholes = ["".join(one) for one in islice(product(*parts), _SPELLINGS)]
+    initials = [
+        "".join(part[:1] if len(part) > 1 else part for part in one) for one in islice(product(*parts), _SPELLINGS)
+    ]
+    return tuple(dict.fromkeys([*wholes, *initials]))
+
+
+@cache
+def _readings(char: str) -> tuple[str, ...]:
+    """The pinyin of a character without tones, the usual one first."""
+    from pypinyin import Style, pinyin
+
+    found = pinyin(char, style=Style.NORMAL, heteronym=True)[0]
+    return tuple(dict.fromkeys(reading.casefold() for reading in found))[:2] or (char,)
+
+
 def _score(name: Name, wanted: str) -> int | None:
     if name.folded == wanted:
         return 0 if name.preferred else 1
@@ -127,7 +156,7 @@ def _made(view: View) -> Index:
     documents = record.documents(store)
     seen |= {(document.iri, document.name) for document in documents}
     names = tuple(
-        Name(node, text, lookup.folded(text), typed(text), (node, text) in preferred) for node, text in sorted(seen)
+        Name(node, text, lookup.folded(text), spelled(text), (node, text) in preferred) for node, text in sorted(seen)
     )
     spoken: Counter[str] = Counter()
     for end in ("subject", "object"):
