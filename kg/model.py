@@ -199,6 +199,10 @@ class Mention:
         return next((r for r in self.readings if r.type in types), None)
 
 
+Mark = tuple[int, int, str, str, str | None]
+"""A mention without its readings: start, end, type, name, and the entity that a list of names gives it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alias:
     """Another name that a document gives to something: 甲乙（Jiayi）, 甲乙集团（以下简称甲乙）."""

@@ -2,6 +2,7 @@
 
     kg.ttl  claims.ttl  kg.trig  store/     the graph (`kg.store`)
     graph.html                              the picture (`kg.view`)
+    documents.jsonl                         the cleaned texts with their mentions and claims (`kg.texts`)
     report.json                             per document what was read, found and rejected, what failed, and the hashes
                                             of the other files; replaced last, so they are of one build if they agree
     ontology/NAME/                          only for an ontology that has no known name: a copy, for queries to find it
@@ -22,7 +23,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from kg import ontology, pipeline, workspace
+from kg import ontology, pipeline, texts, workspace
 from kg.errors import GraphError, OntologyError
 from kg.model import Failure
 from kg.ontology import Ontology
@@ -184,6 +185,8 @@ def write(built: Build, folder: str | Path) -> None:
         if not _has_name(loaded):
             report = {"ontology_folder": f"{_COPY}/{loaded.name}", **report}
             _copy(loaded, new / _COPY / loaded.name)
+        marks = {read.document.id: read.mentions for read in built.reads}
+        texts.write(new / texts.NAME, texts.lines(built.knowledge, marks, report["documents"]))
         report["files"] = {file.relative_to(new).as_posix(): store.digest(file) for file in store.files(new)}
         text = json.dumps(report, ensure_ascii=False, indent=1)
         (new / REPORT).write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -20,7 +20,7 @@ from multiprocessing.context import SpawnContext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from kg import annotate, decisions, lexicon, ontology, origins, patterns, reconcile, resolve
+from kg import annotate, decisions, lexicon, ontology, origins, patterns, reconcile, resolve, texts
 from kg.annotate import Annotator, Rules
 from kg.clean import clean
 from kg.errors import KGError, OntologyError
@@ -87,7 +87,7 @@ class Line:
         annotated = self.annotator(document)
         own = (extraction for extractor in self.extractors for extraction in extractor(annotated, self.rules))
         found = (*extract(annotated, self.rules), *own)
-        return Read(document, found, annotated.aliases, _unread(annotated, found)), annotated
+        return Read(document, found, annotated.aliases, _unread(annotated, found), texts.marks(annotated)), annotated
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,11 @@ def claims_at(store: Store, nodes: Iterable[NamedNode]) -> tuple[RecordedClaim, 
     return _read(store, nodes)
 
 
+def document(store: Store, node: NamedNode) -> RecordedDocument:
+    """What the graph says of a document."""
+    return _document(store, node)
+
+
 def documents(store: Store) -> tuple[RecordedDocument, ...]:
     """All documents, by id."""
     nodes = store.quads_for_pattern(None, NamedNode(RDF + "type"), NamedNode(CORE + "Document"), CLAIMS)

@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from kg.annotate import Rules
 from kg.iri import local_name
 from kg.lexicon import key
-from kg.model import Alias, Claim, Document, End, Entity, Extraction, Merge, Stance
+from kg.model import Alias, Claim, Document, End, Entity, Extraction, Mark, Merge, Stance
 
 THRESHOLD = 0.5
 """The confidence below which a claim is kept but makes no fact."""
@@ -42,6 +42,8 @@ class Read:
     aliases: tuple[Alias, ...] = ()
     unread: tuple[str, ...] = ()
     """Sentences with a known name of which nothing was extracted."""
+    mentions: tuple[Mark, ...] = ()
+    """What was recognised, for those who show the text."""
 
 
 @dataclass(frozen=True, slots=True)

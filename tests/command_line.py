@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "seeds" / "ai-models" / "documents"
 SHARED = ROOT.parent / "shared"
-FILES = ("claims.ttl", "graph.html", "kg.trig", "kg.ttl", "report.json")
+FILES = ("claims.ttl", "documents.jsonl", "graph.html", "kg.trig", "kg.ttl", "report.json")
 """What a build writes beside `store/` and the workspace: the same bytes every time."""
 WORKSPACE = "workspace.sqlite"
 

@@ -70,6 +70,7 @@ MAY_IMPORT = {
     "sparql": "errors",
     "lookup": "errors iri statements",
     "query": "errors lookup notebook ontology sparql statements",
+    "texts": "model",
     "record": "iri model query statements triples",
     "quotes": "iri model",
     "networks": "iri model ontology quotes statements",
@@ -85,7 +86,8 @@ MAY_IMPORT = {
     "notebook": "errors networks",
     "report": "errors",
     "remote": "errors graph iri lookup ontology query sparql statements triples",
-    "serve": "errors graph iri lookup ontology query sparql statements store",
+    "explore": "errors lookup query record statements texts triples",
+    "serve": "decisions errors explore graph iri lookup ontology query sparql statements store",
     # Measures.
     "gold": "errors model ontology read",
     "matching": "errors gold model",
@@ -96,8 +98,8 @@ MAY_IMPORT = {
     "fingerprint": "ontology",
     "workspace": "errors model packed resolve",
     "pipeline": "annotate clean decisions errors extract fingerprint lexicon model ontology origins patterns read"
-    " reconcile resolve workspace",
-    "output": "errors graph model ontology pipeline store view workspace",
+    " reconcile resolve texts workspace",
+    "output": "errors graph model ontology pipeline store texts view workspace",
     "reliability": "",
     "measure": "claimlines errors evaluate gold model ontology pipeline reliability resolve",
     "trial": "corpus model pipeline reliability resolve train",

@@ -36,7 +36,7 @@ def test_extract_prints_the_same_lines() -> None:
 def test_nothing_of_the_machine_or_the_day(sample: Path) -> None:
     import datetime
 
-    for name in ("kg.ttl", "claims.ttl", "report.json", "graph.html"):
+    for name in ("kg.ttl", "claims.ttl", "documents.jsonl", "report.json", "graph.html"):
         text = (sample / name).read_text(encoding="utf-8")
         assert str(sample.parent) not in text, name
         assert str(SAMPLES) not in text, name

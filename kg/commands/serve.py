@@ -25,6 +25,7 @@ from kg.commands import options, printing
 @click.option("--memory", metavar="MIB", type=click.IntRange(256), help="Of a query, in MiB.  [default: 2048]")
 @click.option("--allow-host", "hosts", metavar="NAME", multiple=True, help="Another name that the server goes by.")
 @click.option("--cors", "origins", metavar="ORIGIN", multiple=True, help="A site whose pages may ask; * for all.")
+@click.option("--edit", is_flag=True, help="Let the page write decisions about claims into the seeds.")
 @options.graph
 def serve(
     host: str,
@@ -35,13 +36,15 @@ def serve(
     memory: int | None,
     hosts: tuple[str, ...],
     origins: tuple[str, ...],
+    edit: bool,
     folder: Path,
 ) -> None:
-    """Serve the graph over HTTP, with a SPARQL endpoint.
+    """Serve the graph over HTTP: a page to explore it, and a SPARQL endpoint.
 
-    SPARQL is at /sparql, whole graphs at /store, each thing at the path of its IRI, the health at /healthz. Nothing is
-    ever written, no query reaches a file or another server, and each is stopped when its time is up. The server
-    listens to this machine alone unless --host says otherwise. A new build is served without a restart.
+    The page is at / in a browser, SPARQL at /sparql, whole graphs at /store, each thing at the path of its IRI, the
+    health at /healthz. Nothing is ever written but decisions, and those with --edit only; no query reaches a file or
+    another server, and each is stopped when its time is up. The server listens to this machine alone unless --host
+    says otherwise. A new build is served without a restart.
     """
     from dataclasses import replace
 
@@ -50,7 +53,7 @@ def serve(
 
     given = {"workers": workers, "rows": rows, "memory": memory << 20 if memory else None}
     limits = replace(Limits(timeout=timeout), **{name: value for name, value in given.items() if value is not None})
-    server.run(folder, host=host, port=port, limits=limits, hosts=hosts, origins=origins, ready=_ready)
+    server.run(folder, host=host, port=port, limits=limits, hosts=hosts, origins=origins, edit=edit, ready=_ready)
 
 
 def _ready(address: str) -> None:

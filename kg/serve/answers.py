@@ -180,9 +180,16 @@ def graphs(store: ox.Store, fields: Fields, limits: Limits) -> Answer:
     return Answer(200, "text/plain; charset=utf-8", "".join(f"{name}\n" for name in names).encode())
 
 
+def page(store: ox.Store, fields: Fields, limits: Limits) -> Answer:
+    """What the page asks (`kg.serve.pages`)."""
+    from kg.serve import pages
+
+    return pages.page(store, fields, limits)
+
+
 Operation = Callable[[ox.Store, Fields, "Limits"], Answer]
 
-OPERATIONS: dict[str, Operation] = {"graphs": graphs, "query": query, "stored": stored, "thing": thing}
+OPERATIONS: dict[str, Operation] = {"graphs": graphs, "page": page, "query": query, "stored": stored, "thing": thing}
 """What a worker can be asked, by name."""
 
 

@@ -19,7 +19,10 @@ from kg.serve.guard import Guard
 from kg.serve.limits import Limits
 from kg.serve.site import Site
 
-PARTS = ("kg.serve.endpoint", "kg.serve.graphs", "kg.serve.things", "kg.serve.health")
+PARTS = (
+    *("kg.serve.endpoint", "kg.serve.graphs", "kg.serve.things", "kg.serve.health"),
+    *("kg.serve.data", "kg.serve.decisions", "kg.serve.assets"),
+)
 """The modules that the site is made of: each has `routes(site)`, and an earlier one's paths go first."""
 
 
@@ -29,14 +32,16 @@ def make(
     *,
     hosts: Collection[str] = (),
     origins: Collection[str] = (),
+    edit: bool = False,
 ) -> Starlette:
     """An ASGI application that serves the graph in a folder.
 
-    `hosts` are names it goes by beside `localhost` and bare addresses, `origins` other sites whose pages may ask.
+    `hosts` are names it goes by beside `localhost` and bare addresses, `origins` other sites whose pages may ask;
+    with `edit` the page may write decisions about claims into the seeds.
     Raises GraphError or OntologyError when there is no graph, and, when it starts, ServeError if no worker can; that
     error is then also `state.trouble`.
     """
-    site = Site(Path(folder), limits or Limits())
+    site = Site(Path(folder), limits or Limits(), edit=edit)
     routes: list[BaseRoute] = [route for part in PARTS for route in import_module(part).routes(site)]
 
     @asynccontextmanager

@@ -86,6 +86,7 @@ def run(
     limits: Limits | None = None,
     hosts: Collection[str] = (),
     origins: Collection[str] = (),
+    edit: bool = False,
     ready: Callable[[str], None] = lambda address: None,
 ) -> None:
     """Serve the graph in `folder` until the process is told to end; `ready` is called with the address.
@@ -96,7 +97,7 @@ def run(
     if sys.platform == "win32":
         raise ServeError("kg serve needs Linux or macOS: Windows cannot bound what a query may take")
     bounds = limits or Limits()
-    site = app.make(folder, bounds, hosts=(host, *hosts), origins=origins)
+    site = app.make(folder, bounds, hosts=(host, *hosts), origins=origins, edit=edit)
     with listening(host, port) as made:
         name = f"[{host}]" if ":" in host else host
         config = uvicorn.Config(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -34,14 +35,32 @@ _SEND_TIME = 30.0
 class Site:
     """A built graph as it is served."""
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
+    def __init__(self, folder: Path, limits: Limits, *, edit: bool = False) -> None:
         self.limits = limits
+        self.token = secrets.token_urlsafe(24) if edit else None
+        """What the page shows to prove that a decision is its own; None where the server takes none."""
         self._graph = graph.open(folder)
         self._folder = folder.resolve()
         self.pool = Pool(self._folder / STORE, limits)
         self._seen = self._identity()
         self._held = 0
+        self._words: tuple[object, dict[str, Any]] | None = None
         self._reader = ThreadPoolExecutor(1, "reader")
+
+    @property
+    def folder(self) -> Path:
+        """Where the build lies."""
+        return self._folder
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What a worker has to know of the ontology (`kg.explore.view.words`)."""
+        found = self.graph
+        if self._words is None or self._words[0] is not found.ontology:
+            from kg.explore import view
+
+            self._words = found.ontology, view.words(found.ontology)
+        return self._words[1]
 
     @property
     def graph(self) -> KnowledgeGraph:

@@ -21,7 +21,7 @@ from kg import iri
 from tests.serve.running import FORM, JSON, Running, folder_of, serving
 
 ALL = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o"
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+ENDLESS = "SELECT (COUNT(*) AS ?count) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?q ?r ?s . ?t ?u ?v }"
 P = ox.NamedNode("urn:p")
 HOSTILE_LABEL = "SELECT ?l { ?m skos:prefLabel ?l FILTER(STRSTARTS(?l, 'a')) }"
 

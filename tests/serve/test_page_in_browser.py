@@ -1,0 +1,231 @@
+"""The page of `kg serve` in a real browser: what a reader does, and what a hostile text cannot."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import browser
+from hand_built import HOSTILE, build
+
+from kg import ontology
+from tests.serve.running import Running, serving
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def site(sample: Path) -> Iterator[Running]:
+    with serving(sample, "--workers", "2", "--timeout", "60") as running:
+        yield running
+
+
+class Visitor:
+    """A tab on the page; what the console says and which hosts are asked is kept."""
+
+    def __init__(self, chromium: Any, server: Running, *, width: int = 1280, **more: Any) -> None:
+        settings = {"locale": "zh-CN", "color_scheme": "light", **more}
+        self.context = chromium.new_context(viewport={"width": width, "height": 800}, accept_downloads=True, **settings)
+        self.base, self.page = server.address, self.context.new_page()
+        self.page.set_default_timeout(60_000)
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("dialog", lambda dialog: (self.said.append(dialog.message), dialog.dismiss()))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+
+    def open(self, view: str) -> Any:
+        self.page.goto(self.base + view)
+        return self.shows(view)
+
+    def shows(self, view: str) -> Any:
+        self.page.wait_for_selector(f"body[data-shown={json.dumps(view)}]")
+        return self.page
+
+    def text(self) -> str:
+        return str(self.page.inner_text("main"))
+
+    def saved(self, selector: str) -> list[list[str]]:
+        with self.page.expect_download() as download:
+            self.page.click(selector)
+        text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+        return list(csv.reader(io.StringIO(text, newline="")))
+
+    def close(self) -> None:
+        self.context.close()
+        assert not self.said, self.said
+        for url in self.asked:
+            assert url.startswith((self.base, "data:,", f"blob:{self.base}")), url
+
+
+@pytest.fixture
+def visitor(chromium: Any, site: Running) -> Iterator[Visitor]:
+    made = Visitor(chromium, site)
+    yield made
+    made.close()
+
+
+def test_search_suggests_and_opens(visitor: Visitor) -> None:
+    page = visitor.open("#/")
+    page.keyboard.press("/")
+    page.keyboard.type("tyqw")
+    page.wait_for_selector("#suggestions li[role=option]")
+    assert "通义千问" in page.inner_text("#suggestions li >> nth=0")
+    page.keyboard.press("ArrowDown")
+    assert page.get_attribute("#q", "aria-activedescendant") == "s0"
+    page.keyboard.press("Enter")
+    visitor.shows("#/entity/model%3Atongyi-qianwen")
+    assert page.inner_text("h1").strip() == "通义千问"
+
+
+def test_a_thing_shows_who_says_what(visitor: Visitor) -> None:
+    page = visitor.open("#/entity/model%3Atongyi-qianwen")
+    released = page.locator("details[data-relation=releasedOn]").first
+    assert "2023-04-11" in released.inner_text()
+    assert released.locator("mark.object").first.inner_text() == "4月11日"
+    rows = visitor.saved("button.csv >> nth=0")
+    assert any("4月11日" in row[5] for row in rows)
+    released.locator("blockquote a").first.click()
+    page.wait_for_selector(".text .here")
+    assert "4月11日" in "".join(page.locator(".text .here").all_inner_texts())
+    assert page.locator(".text a.m", has_text="阿里云").count() > 0
+
+
+def test_the_graph_grows_and_is_filtered(visitor: Visitor) -> None:
+    page = visitor.open("#/entity/model%3Atongyi-qianwen")
+    nodes = page.locator("svg.graph [data-id]")
+    before = nodes.count()
+    page.locator('svg.graph [data-id="org:alibaba-cloud"]').focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector('svg.graph [data-id="org:alibaba-cloud"]:not(.closed)')
+    assert nodes.count() > before
+    grown = nodes.count()
+    page.select_option(".filters select[name=type]", "Product")
+    assert 0 < nodes.count() < grown
+    page.select_option(".filters select[name=type]", "")
+    page.select_option(".filters select[name=relation]", "integrates")
+    assert set(page.eval_on_selector_all("svg.graph [data-relation]", "all => all.map(a => a.dataset.relation)")) == {
+        "integrates"
+    }
+
+
+def test_tables_are_sorted_filtered_and_saved(visitor: Visitor) -> None:
+    page = visitor.open("#/landscape")
+    page.click("th:nth-child(3) button")
+    assert page.get_attribute("th:nth-child(3)", "aria-sort") == "ascending"
+    dates = [text for text in page.locator("td:nth-child(3)").all_inner_texts() if text]
+    assert dates == sorted(dates)
+    page.fill("main input[type=search]", "阿里云")
+    shown = page.locator("tbody tr").count()
+    rows = visitor.saved("button.csv")
+    assert len(rows) == shown + 1
+    assert all("阿里云" in row for row in rows[1:])
+
+
+@pytest.mark.parametrize(
+    ("view", "words"),
+    [
+        ("#/", "393"), ("#/board", "第一梯队"), ("#/timeline", "GPT-3"), ("#/conflicts", "采信"),
+        ("#/documents", "阿里云推出大模型"), ("#/search/%E9%98%BF%E9%87%8C", "阿里巴巴"),
+    ],
+)  # fmt: skip
+def test_every_view_is_drawn(visitor: Visitor, view: str, words: str) -> None:
+    visitor.open(view)
+    assert words in visitor.text() or words.isdigit()
+
+
+def test_sparql_is_asked_saved_and_shared(visitor: Visitor) -> None:
+    page = visitor.open("#/sparql?query=ASK%20%7B%20org%3Aalibaba%20%3Fp%20%3Fo%20%7D")
+    page.wait_for_selector("#answer b")
+    assert page.inner_text("#answer b") == "是"
+    bundled = page.evaluate("fetch('/api/site').then(r => r.json()).then(s => s.editor)")
+    assert bundled or not os.environ.get("CI"), "make test bundles the editor"
+    assert page.locator(".CodeMirror").count() == (1 if bundled else 0)
+    assert (page.locator(".note").count() == 0) is bundled
+    page.select_option("main select", "otiers")
+    page.click("#run")
+    page.wait_for_selector("#answer tbody tr")
+    page.fill("main .tools input", "mine")
+    page.click("button.save")
+    assert page.input_value("main select") == "mmine"
+    page.reload()
+    page.wait_for_selector("option[value=mmine]", state="attached")
+
+
+def test_an_error_in_a_query_is_shown(visitor: Visitor) -> None:
+    page = visitor.open("#/sparql?query=SELECT%20*%20%7B")
+    page.wait_for_selector("#answer .error")
+    assert "line 1" in page.inner_text("#answer .error")
+    assert len(visitor.said) == 1  # the browser's own word about status 400
+    assert "400" in visitor.said.pop()
+
+
+def test_language_and_theme(visitor: Visitor) -> None:
+    page = visitor.open("#/board")
+    page.click("#language")
+    page.wait_for_selector("h1:has-text('Tiers')")
+    assert page.get_attribute("html", "lang") == "en"
+    assert "first tier" in visitor.text()
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.click("#theme")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+    page.reload()
+    page.wait_for_selector("h1:has-text('Tiers')")
+    assert page.get_attribute("html", "data-theme") == "dark"
+
+
+@pytest.mark.parametrize("view", ["#/", "#/entity/model%3Atongyi-qianwen", "#/board", "#/landscape", "#/sparql"])
+def test_a_phone_need_not_scroll_sideways(chromium: Any, site: Running, view: str) -> None:
+    phone = Visitor(chromium, site, width=390)
+    page = phone.open(view)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    phone.close()
+
+
+def test_hostile_names_stay_text_and_decisions_are_taken(chromium: Any, tmp_path: Path) -> None:
+    ai = ontology.load()
+    shutil.copytree(ai.folder, tmp_path / "ontologies" / "ai-models")
+    build(tmp_path / "output")
+    report = {"ontology": str(tmp_path / "ontologies" / "ai-models"), "documents": []}
+    (tmp_path / "output" / "report.json").write_text(json.dumps(report), encoding="utf-8")
+    with serving(tmp_path / "output", "--workers", "1", "--timeout", "60", "--edit") as server:
+        visitor = Visitor(chromium, server)
+        page = visitor.open("#/")
+        page.fill("#q", 'a "b"')
+        page.wait_for_selector("#suggestions li[role=option]")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("details[data-relation]")
+        assert "<script>" in page.inner_text("h1")
+        assert page.locator("main script").count() == 0
+        for view in ("#/documents", "#/timeline", "#/landscape", "#/conflicts"):
+            visitor.open(view)
+            assert page.locator("main script").count() == 0
+            assert page.locator("a[href^='javascript:']").count() == 0
+        assert HOSTILE.split("\n")[0][:12] in visitor.page.evaluate(
+            "fetch('/api/search?q=a').then(r => r.text()).then(t => JSON.parse(t).found.map(f => f.matched).join('|'))"
+        )
+        page = visitor.open("#/entity/model%3A%E8%A8%80%E6%B5%B7")
+        claim = page.locator("blockquote[data-claim='claim:c04']")
+        claim.locator("button.reject").click()
+        claim.locator("input[name=who]").fill("李")
+        claim.locator("input[name=why]").fill("another model")
+        claim.locator("form button").click()
+        claim.locator(".held").wait_for()
+        (file,) = tmp_path.rglob("decisions.csv")
+        assert "c04,reject,,李,another model" in file.read_text(encoding="utf-8")
+        visitor.close()
