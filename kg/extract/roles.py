@@ -46,6 +46,7 @@ _CLAUSE_END = re.compile(r"[，,](?!\s?(?:即|名为|叫做|叫|包括|分别(?:
 _COMMA = re.compile(r"[，,]")
 _OF = re.compile(rf"(?:的(?!(?:[^，,。；;]{{0,8}})(?:版本|版|系列|模型|升级|权重|源码|代码))|['’]s )(?!{OPEN})")
 _WORD = re.compile(r"[A-Za-z]{2}")
+_DEFINITE = re.compile(r"\b(?:the|this|it|which|that)\b", re.IGNORECASE)
 _RELATIVE = ("which", "that")
 
 
@@ -89,8 +90,9 @@ class Scene:
         named = self._ahead(trigger)
         if named or self._named(0, len(self.skeleton.text), trigger.event.theme):
             return [(m, 1.0) for m in named]
-        if self.skeleton.language == "en" and _WORD.search(self.skeleton.text[: trigger.start]):
-            return []  # English leaves no subject out: it is something without a name, such as chat models
+        before = self.skeleton.text[: trigger.start]
+        if self.skeleton.language == "en" and _WORD.search(before) and not _DEFINITE.search(before):
+            return []  # English leaves no subject out: it is something that was not named before, such as chat models
         topic = self.sentence.topic(*trigger.event.theme)
         return [(topic, _TOPIC)] if topic else []
 
