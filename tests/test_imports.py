@@ -214,7 +214,7 @@ def test_each_foreign_library_is_imported_where_it_is_needed() -> None:
         "pypdf": {"read"},
         "trafilatura": {"clean", "read"},
         "opencc": {"clean"},
-        "pypinyin": {"clean", "romanize"},
+        "pypinyin": {"clean", "explore", "romanize"},
         "igraph": {"view"},
         "pyvis": {"view"},
         "pyshacl": {"validate"},

@@ -39,6 +39,10 @@ class OutOfTimeError(Exception):
     """The deadline came before the answer."""
 
 
+_TRIES = 3
+"""How often the first worker is started."""
+
+
 class WorkerDiedError(Exception):
     """The question brought its worker down; the text says how."""
 
@@ -140,7 +144,10 @@ class Worker:
         self._process.wait()
         for pipe in self._pipes:  # one that has seen the process end is closed, and cannot be a second time
             if not pipe.is_closing():
-                pipe.close()
+                if isinstance(pipe, asyncio.WriteTransport):
+                    pipe.abort()  # without what it still holds: nobody reads that any more
+                else:
+                    pipe.close()
         for end in (self._process.stdin, self._process.stdout):
             if end is not None:  # the loop that would close it may have no other round
                 end.close()
@@ -180,8 +187,13 @@ class Pool:
 
     async def open(self) -> None:
         """Start the workers, and be done when the first is ready.  Raises ServeError if that one cannot be."""
-        first = await Worker.start(self._store, self._limits)
-        self._ready(first)
+        for left in reversed(range(_TRIES)):
+            try:
+                self._ready(await Worker.start(self._store, self._limits))
+                break
+            except ServeError as error:  # one that ended while it started may have met a busy machine
+                if not left or not isinstance(error.__cause__, WorkerDiedError):
+                    raise
         for _ in range(self._limits.workers - 1):
             self._replace()
 
