@@ -53,6 +53,13 @@ def error(bins: Iterable[Bin]) -> float:
     return round(fsum(b.claims * abs(b.confidence - b.right) for b in bins) / claims, 4) if claims else 0.0
 
 
+def as_json(bins: Iterable[Bin]) -> dict[str, object]:
+    """The table, and the error, as JSON writes them."""
+    bins = list(bins)
+    rows = [{"from": b.low, "claims": b.claims, "confidence": b.confidence, "right": b.right} for b in bins]
+    return {"reliability": rows, "calibration_error": error(bins)}
+
+
 def render(bins: tuple[Bin, ...]) -> RenderableType:
     """A reliability table for the terminal."""
     from rich.console import Group

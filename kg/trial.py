@@ -63,11 +63,7 @@ class Trial:
             "entities": rows(self.entities),
             "relations": rows(self.relations),
             "stances": rows(self.stances),
-            "reliability": [
-                {"from": b.low, "claims": b.claims, "confidence": b.confidence, "right": b.right}
-                for b in self.reliability
-            ],
-            "calibration_error": reliability.error(self.reliability),
+            **reliability.as_json(self.reliability),
         }
 
 

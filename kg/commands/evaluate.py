@@ -58,6 +58,8 @@ def evaluate(
         return
     if gold is None:
         raise click.UsageError("name a folder of GOLD facts, or give --corpus")
+    if reliability and documents is None:
+        raise click.UsageError("--reliability needs the unsure claims too, so the texts: give --documents DIR")
     if documents is not None and claims is None:
         measured = measure.of_documents(gold, documents, settings)
     elif claims is not None and documents is None:
@@ -66,7 +68,8 @@ def evaluate(
         raise click.UsageError("give --documents DIR to read the texts, or --claims FILE to score what was extracted")
     printing.say_failures(measured.failures)
     if as_json:
-        printing.out_json(measured.scores.as_json())
+        more = trust.as_json(measured.reliability) if reliability else {}
+        printing.out_json({**measured.scores.as_json(), **more})
     else:
         printing.show(evaluating.render(measured.scores, wrong=wrong, missed=missed))
         if reliability:

@@ -1,7 +1,7 @@
 """Extract: what the sentences of an annotated document seem to say.
 
-Five extractors look at a document; each is a function, and their order is the list below.  Where several find the
-same, the surest one stands.
+Six extractors look at a document, sentence by sentence (`surface`, `events`, `pairs`) or as a whole (`rows`, `frames`,
+`families`); each is a function.  Where several find the same, the surest one stands.
 """
 
 from __future__ import annotations

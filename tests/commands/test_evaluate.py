@@ -100,6 +100,7 @@ def test_something_must_be_scored(place: Path) -> None:
     for arguments, words in (
         ((), "--corpus"),
         (("gold", "--reliability"), "--documents"),
+        (("gold", "--claims", "claims.jsonl", "--reliability"), "the unsure claims too"),
     ):
         done = kg("evaluate", *arguments, cwd=place)
         assert done.returncode == 2, arguments
@@ -142,6 +143,14 @@ def test_reliability_counts_the_claims_of_each_confidence(place: Path) -> None:
 
 def test_reliability_is_shown_when_it_is_asked_for(place: Path) -> None:
     assert reliability(place) == []
+
+
+def test_reliability_as_json(place: Path) -> None:
+    arguments = ("evaluate", "gold", "--documents", "texts", "--annotator", "lexicon", "--json")
+    assert "reliability" not in json.loads(kg(*arguments, cwd=place).stdout)
+    said = json.loads(kg(*arguments, "--reliability", cwd=place).stdout)
+    assert sum(row["claims"] for row in said["reliability"]) >= 2
+    assert 0 <= said["calibration_error"] <= 1
 
 
 def test_reliability_of_what_is_all_right(place: Path) -> None:
