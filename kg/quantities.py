@@ -53,6 +53,7 @@ _NUMBER = re.compile(
     {_IN_NAME}(?P<sized>{_FIGURES})(?:[ ](?=[KMBT][ ]?(?:param|token|个?参数)))?
         (?P<suffix>[KMBTkb]|(?<=-[0-9])[mt]|(?<=-[0-9]{{2}})[mt]|(?<=-[0-9]{{3}})[mt])(?![A-Za-z0-9])
   | {_APART}(?P<worded>{_FIGURES})[ -]?(?P<word>(?i:thousand|million|billion|trillion|[mbt]n))(?![A-Za-z])
+  | (?<![A-Za-z0-9-])(?<!half[ ])(?i:an?|one)[ -](?P<one>(?i:million|billion|trillion))(?![A-Za-z])
   | (?<![A-Za-z0-9_.])(?P<mixed>{_FIGURES}
         (?:{_S}[多余几]?{_S}[十百千]?[万亿兆]{{1,2}}|{_S}[多余几]?[百千])
         (?:[0-9]{{1,4}}[十百千]?[万千百]){{0,3}})(?P<mixed_more>[多余]|{_S}?\+)?
@@ -116,6 +117,8 @@ def _value(match: re.Match[str]) -> Decimal | None:
     if factor := match["suffix"] or match["word"]:
         figures = decimal(match["sized"] or match["worded"])
         return None if figures is None else figures * _FACTORS[factor.lower()]
+    if match["one"]:
+        return Decimal(_FACTORS[match["one"].lower()])
     if words := match["mixed"]:
         return decimal(re.sub("[多余]", "", words))
     if words := match["chinese"]:

@@ -21,6 +21,11 @@ _RECURRING = 0.72
 _SURE = 0.75
 """The score from which a name has a family and short forms."""
 _SHORT = 0.76
+_AT = re.compile(r",? (?:at|of|for) (?:the )?")
+_OWNS = re.compile(r"['’]s (?:[a-z]+ )?")
+_FAMILY_NAME = 2
+"""Characters of a family name that stands alone for a person: Andrulis, 奥特曼."""
+_PARTS = re.compile(r"[\s·]")
 _BREAK = re.compile(r"[-–\s·_.\d]")
 
 
@@ -29,10 +34,13 @@ def typed(text: str, mentions: Iterable[Mention], rules: Rules) -> list[Mention]
     mentions = list(mentions)
     family = _families(mentions, rules)
     times = Counter(m.name for m in mentions)
+    titles = [m.span for m in mentions if m.readings[0].type == rules.patterns.names.title]
     found = []
     for mention in mentions:
         if _unsure(mention):
             type_, score = _apposed(text, mention, rules), _APPOSED
+            if type_ is None and rules.patterns.names.holder and _holds(text, mention.span, titles):
+                type_ = rules.patterns.names.holder
             if type_ is None:
                 type_, score = _kindred(mention.name, family, rules), _KINDRED
             if type_ is None and mention.recognizer == "quoted" and times[mention.name] > 1:
@@ -56,6 +64,11 @@ def _unsure(mention: Mention) -> bool:
 def _apposed(text: str, mention: Mention, rules: Rules) -> str | None:
     names = rules.patterns.names
     return next((type_ for type_, words in names.apposed if words.match(text, mention.span.end)), None)
+
+
+def _holds(text: str, name: Span, titles: list[Span]) -> bool:
+    """Whether a name stands where the holder of a title does: head of research at Meridian, Meridian's chief."""
+    return any(_AT.fullmatch(text, t.end, name.start) or _OWNS.fullmatch(text, name.end, t.start) for t in titles)
 
 
 def _families(mentions: list[Mention], rules: Rules) -> dict[str, str]:
@@ -86,8 +99,8 @@ def short_forms(
 ) -> tuple[list[Mention], tuple[Alias, ...]]:
     """Where the document calls something by the beginning of its name: 云帆 for 云帆科技, 听潮 for 听潮2.
 
-    Organizations are called so for short, and the short form is another name of theirs; what a version is taken from
-    is the name of the family, which is another thing.
+    Organizations are called so for short, and people by their family name: the short form is another name of theirs;
+    what a version is taken from is the name of the family, which is another thing.
     """
     taken = bytearray(len(text) + 1)
     for mention in mentions:
@@ -95,7 +108,8 @@ def short_forms(
     shorts: dict[str, list[tuple[Mention, str, bool]]] = {}
     for mention in mentions:
         reading = mention.readings[0]
-        if mention.name and reading.entity is None and reading.value is None and reading.score >= _SURE:
+        known = reading.entity is not None and reading.type != rules.patterns.names.titled
+        if mention.name and not known and reading.value is None and reading.score >= _SURE:
             for short, same in _stems(mention.name, reading.type, rules, tails):
                 shorts.setdefault(short, []).append((mention, reading.type, same))
     found: list[Mention] = []
@@ -111,7 +125,8 @@ def short_forms(
         if not places:
             continue
         owner, type_, same = owners[0]
-        found += [Mention(p, text[p.start : p.end], (Reading(type_, score=_SHORT),), short, "short") for p in places]
+        reading = Reading(type_, owner.readings[0].entity, score=_SHORT)
+        found += [Mention(p, text[p.start : p.end], (reading,), short, "short") for p in places]
         if same:
             others.append(Alias(owner.name, short, type_, Span(0, 0)))
     return found, tuple(others)
@@ -120,6 +135,11 @@ def short_forms(
 def _stems(name: str, type_: str, rules: Rules, tails: re.Pattern[str]) -> Iterator[tuple[str, bool]]:
     """The beginnings by which a name may be called, and whether they name the same thing."""
     names = rules.patterns.names
+    if type_ == names.titled:
+        *given, family = _PARTS.split(name)
+        if given and len(family) >= _FAMILY_NAME and family not in names.common:
+            yield family, True
+        return
     marks = [p for part in (names.suffixes, names.weak_suffixes) for t, p in part if t == type_]
     for pattern in marks:
         for match in pattern.finditer(name):

@@ -12,11 +12,13 @@ from kg.model import Mention, Reading, Span
 from kg.patterns import NameRules
 
 _FOREIGN = re.compile(rf"[{HAN}]{{1,5}}(?:·[{HAN}A-Za-z]{{1,6}}){{1,2}}")
-_ENGLISH_PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)?(?: (?:van |de |von )?[A-Z][A-Za-z'’-]+){1,2}")
+_GIVEN = r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:[-'’][A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+)*"
+_FAMILY = r"(?:van |de |von )?[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ'’-]+"
+_ENGLISH_PERSON = re.compile(rf"{_GIVEN}(?: [A-Z]\.)?(?: {_FAMILY}){{1,2}}")
 _SKIPPED = re.compile(r"(?:的|、|兼|为|是|：|:|由|,|，)?\s?(?:Dr\.? |Mr\.? |Ms\.? )?")
 _BEFORE_TITLE = re.compile(rf"(?:(?<![{HAN}])|(?<=[有是由和与及为]))([{HAN}]{{2,4}})[^\n。；;]{{0,14}}$")
 _ENGLISH_BEFORE_TITLE = re.compile(
-    r"(?<![A-Za-z])([A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][A-Za-z'-]+){1,2}),? "
+    rf"(?<![A-Za-z])({_GIVEN}(?: [A-Z]\.)?(?: {_FAMILY}){{1,2}}),? "
     r"(?:(?:is|was|who is|,|the|an?|became|as|its|now) )*$"
 )
 

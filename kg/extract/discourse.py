@@ -20,7 +20,8 @@ from kg.model import Annotated, Mention, Span
 _HEADING = re.compile(r"\s*#{1,6}\s")
 _CHAPTER = re.compile(r"\s*#\s")
 _ITEM = re.compile(r"\s*(?:[-*+•·▪◆●■]|\d{1,2}[.、)）])\s")
-_MARKS = re.compile(r"^[\s\-*+•·#>`\[【(（🎯🔔🔥\W]*$")
+_MARKS = re.compile(r"^\W*(?:[Vv]?\d+(?:\.\d+)+\W+)?$")
+"""What may stand before the date that a heading or list item begins with: marks, and the number of a version."""
 _UNNAMED = frozenset({"pronoun", "dates", "values"})
 _MAIN_MENTIONS, _MAIN_SHARE = 3, 0.5
 """A document is about a name that it mentions thrice and at least as often as all others of the type together."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg import dates, quantities
@@ -21,6 +21,8 @@ _NOTHING = re.compile(
 _LISTED = re.compile(r"[、,，;；（(]|\s/\s")
 _NAME = 40
 """Characters of a cell that is a name: longer ones are sentences."""
+_LEADING = 2
+"""A column that names things and may tell something as well is one of so many first ones."""
 _FOUND = 0.9
 _CAPTION = 0.68
 
@@ -55,45 +57,82 @@ def _cells(start: int, line: str) -> list[Span]:
     return found
 
 
+Grid = list[list[Span]]
+"""The cells of a table, by rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What the columns of a table hold."""
+
+    key: int
+    """The one that names things."""
+    type: str
+    """The class of these."""
+    values: dict[int, str]
+    """The relations that others state."""
+
+
+def _values(titles: Sequence[str], rules: Rules) -> dict[int, str]:
+    """The relations that columns state by their titles."""
+    stated = rules.patterns.columns.values
+    found = ((n, next((r for r, words in stated if words.search(title)), None)) for n, title in enumerate(titles))
+    return {n: relation for n, relation in found if relation}
+
+
+def _columns(titles: Sequence[str], rules: Rules) -> _Columns | None:
+    """What a header says of its columns; None where none of them names things."""
+    values = _values(titles, rules)
+    keys = [(n, t) for n, title in enumerate(titles) for t, words in rules.patterns.columns.key if words.search(title)]
+    if alone := [key for key in keys if key[0] not in values]:
+        return _Columns(*alone[0], values)
+    if keys and keys[0][0] < _LEADING:
+        return _Columns(*keys[0], {n: r for n, r in values.items() if n != keys[0][0]})
+    return None
+
+
+def _turned(grid: Grid, text: str, rules: Rules) -> tuple[Grid, _Columns] | None:
+    """A table with a thing in each column and what is told of them in its first one, turned: None for one that is none,
+    since its corner has a title of something else or none of its rows tells anything."""
+    if min(map(len, grid)) < len(grid[0]) or not grid[0]:
+        return None
+    corner, *titles = [text[row[0].start : row[0].end] for row in grid]
+    type_ = next((t for t, words in rules.patterns.columns.key if not corner or words.search(corner)), None)
+    values = _values(["", *titles], rules)
+    if type_ is None or not values:
+        return None
+    return [list(column) for column in zip(*(row[: len(grid[0])] for row in grid), strict=True)], _Columns(
+        0, type_, values
+    )
+
+
 def _table(lines: list[tuple[int, str]], annotated: Annotated, rules: Rules) -> Iterator[Extraction]:
     text = annotated.document.text
-    header = _cells(*lines[0])
-    titles = [text[c.start : c.end] for c in header]
-    columns = rules.patterns.columns
-    values = {}
-    for n, title in enumerate(titles):
-        relation = next((r for r, words in columns.values if words.search(title)), None)
-        if relation:
-            values[n] = relation
-    keys = [
-        (n, t) for n, title in enumerate(titles) for t, words in columns.key if words.search(title) and n not in values
-    ]
-    if not keys:
-        keys = [(n, t) for n, title in enumerate(titles[:2]) for t, words in columns.key if words.search(title)]
-        values = {n: r for n, r in values.items() if not keys or n != keys[0][0]}
-    if not keys:
+    rows = grid = [_cells(start, line) for start, line in lines if not _RULE.match(line)]
+    columns = _columns([text[c.start : c.end] for c in grid[0]], rules) if grid else None
+    if grid and not (columns and columns.values) and (turned := _turned(grid, text, rules)):
+        grid, columns = turned
+    if columns is None:
         return
-    key_column, key_type = keys[0]
-    caption = _caption(lines[0][0], annotated, rules, values)
-    for start, line in lines[1:]:
-        if _RULE.match(line):
+    caption = _caption(lines[0][0], annotated, rules, columns.values)
+    for cells in grid[1:]:
+        if len(cells) <= columns.key:
             continue
-        cells = _cells(start, line)
-        if len(cells) <= key_column:
-            continue
-        others = [text[c.start : c.end].strip("*` ") for n, c in enumerate(cells) if n != key_column]
+        others = [text[c.start : c.end].strip("*` ") for n, c in enumerate(cells) if n != columns.key]
         if all(_NOTHING.match(words) for words in others):
             continue
-        subjects = _things(cells[key_column], (key_type, *rules.patterns.names.versioned), annotated, rules)
+        subjects = _things(cells[columns.key], (columns.type, *rules.patterns.names.versioned), annotated, rules)
         for subject in subjects:
-            for n, relation in sorted(values.items()):
-                if n < len(cells) and n != key_column:
-                    for obj in _objects(cells[n], relation, annotated, rules):
-                        found = _extraction(relation, subject, obj, Span(cells[0].start, cells[-1].end), _FOUND)
-                        yield replace(found, stance=stance.of_words(text[cells[n].start : cells[n].end]))
+            for n, relation in sorted(columns.values.items()):
+                if n < len(cells):
+                    cell = cells[n]
+                    row = next(row for row in rows if cell in row)
+                    for obj in _objects(cell, relation, annotated, rules):
+                        found = _extraction(relation, subject, obj, Span(row[0].start, row[-1].end), _FOUND)
+                        yield replace(found, stance=stance.of_words(text[cell.start : cell.end]))
             for relation, obj in caption:
                 if subject.type in rules.ontology.relation(relation).domain:
-                    yield _extraction(relation, subject, obj, cells[key_column], _CAPTION)
+                    yield _extraction(relation, subject, obj, cells[columns.key], _CAPTION)
 
 
 def _caption(start: int, annotated: Annotated, rules: Rules, values: dict[int, str]) -> list[tuple[str, End]]:

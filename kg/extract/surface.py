@@ -21,6 +21,9 @@ _TOPIC_FACTOR = 0.8
 """What a left-out subject costs: now and then it is somebody else's."""
 _PRONOUN_FACTOR = 0.9
 
+_APPOSED = re.compile(r"\s?[（(]|, (?:an?|the) ")
+"""What follows here is told of the name right before it, whatever part that has in the sentence."""
+
 Filled = tuple[End, float]
 """One end of an extraction, with the factor that its reading is worth."""
 
@@ -130,6 +133,7 @@ class _Reader:
                 yield filled[0], filled[1] * _TOPIC_FACTOR
             return
         about = allowed is relation.domain and (relation.datatype is not None or relation.scoped)
+        about = about and not _APPOSED.match(match.string, match.end(slot.name))
         for mention in self.skeleton.within(match.start(slot.name) - shift, match.end(slot.name) - shift):
             if mention.name and compared(self.text, mention):
                 continue
