@@ -44,6 +44,8 @@ class Languages:
     clause_end: re.Pattern[str]
     sentence_end: re.Pattern[str]
     abbreviations: frozenset[str]
+    former: re.Pattern[str]
+    """What stands for the first of the two names that were said last."""
     compared_before: re.Pattern[str]
     """Matches at the end of what stands before a mention that is only compared with."""
     compared_after: re.Pattern[str]
@@ -99,6 +101,7 @@ def load() -> Languages:
         clause_end=re.compile(data["clause_end"]),
         sentence_end=re.compile(data["sentence_end_zh"]),
         abbreviations=frozenset(map(str, data["abbreviations"])),
+        former=re.compile(data["former"]),
         compared_before=re.compile(alternatives(data["compared_before"]) + r"[\s“\"‘「《]*$", re.IGNORECASE),
         compared_after=re.compile(r"[”\"’」》]?" + alternatives(data["compared_after"])),
         means_before=re.compile(alternatives(data["means_before"]) + r"[\s“\"‘「《]*$", re.IGNORECASE),

@@ -26,6 +26,8 @@ _OWNS = re.compile(r"['’]s (?:[a-z]+ )?")
 _FAMILY_NAME = 2
 """Characters of a family name that stands alone for a person: Andrulis, 奥特曼."""
 _PARTS = re.compile(r"[\s·]")
+_MARKED = frozenset({"quoted-head", "quoted-led", "quoted-version", "latin-head", "latin-led", "latin"})
+"""What found a name that has a mark beside it."""
 _BREAK = re.compile(r"[-–\s·_.\d]")
 
 
@@ -92,6 +94,21 @@ def _kindred(name: str, families: dict[str, str], rules: Rules) -> str | None:
             if cut.start() > 2 and rules.lexicon.lookup(name[: cut.start()], type_):
                 return type_
     return None
+
+
+def elsewhere(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Mention]:
+    """Where a name that its marks show surely at one place stands without any."""
+    names = rules.patterns.names
+    marked = {
+        m.name: m.readings
+        for m in reversed(mentions)
+        if m.recognizer in _MARKED and m.readings[0].score >= _APPOSED and not any(r.entity for r in m.readings)
+    }
+    for name, readings in sorted(marked.items()):
+        if len(name) < 2 or name in names.common or names.descriptors.fullmatch(name):
+            continue
+        for match in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", text):
+            yield Mention(Span(*match.span()), name, readings, name, "recurring")
 
 
 def short_forms(

@@ -38,6 +38,9 @@ _MARKED = 0.8
 """The score of a name with a suffix that is hardly ever anything else."""
 _APPOSED = re.compile(r"[A-Za-z]{2}|[“「《]")
 _MIDDLE = re.compile(rf"[·・][{HAN}]{{2,10}}")
+_DESCRIPTION = 6
+_DESCRIBING = re.compile(rf"(?![的了是在和与及为将被把等已也都又或对从由给让使向到有推发开上并联升宣获入出曾这那其以于])[{HAN}]")
+"""A character of a description between a name and its head: none of those that begin or join other words."""
 _EDITION = re.compile(r"\s?(?:版本|系列|版)")
 
 
@@ -61,12 +64,11 @@ def with_tails(
     if found := tails.match(text, outer):
         name, outer = name + found[0], found.end()
     outer, name = _with_middle(text, outer, name, rules)
-    for type_, head in rules.heads:
-        if found := head.match(text, outer):
-            typed, outer = type_, found.end()
-            if (more := tails.match(text, outer)) and name == text[start:end]:
-                name, outer = name + more[0], more.end()
-            break
+    type_, after = _described_head(text, outer, rules) if quoted else _head(text, outer, rules)
+    if type_:
+        typed, outer = type_, after
+        if (more := tails.match(text, outer)) and name == text[start:end]:
+            name, outer = name + more[0], more.end()
     if outer != end and (found := _EDITION.match(text, outer)):
         outer = found.end()
     return outer_start, outer, name, typed
@@ -88,7 +90,7 @@ def quoted_names(text: str, rules: NameRules, tails: re.Pattern[str]) -> Iterato
         if not re.search(f"[{HAN}A-Za-z]", name) or len(name) > 20 or not _more_than_described(name, rules):
             continue
         start, end = match.span()
-        typed, after = _head(text, end, rules)
+        typed, after = _described_head(text, end, rules)
         if typed:
             after, name = _version(text, after, name, typed, rules, tails)
             yield mention(text, start, after, name, [Reading(typed, score=0.9)], "quoted-head")
@@ -140,6 +142,17 @@ def _head(text: str, at: int, rules: NameRules) -> tuple[str | None, int]:
     for type_, head in rules.heads:
         if found := head.match(text, at):
             return type_, found.end()
+    return None, at
+
+
+def _described_head(text: str, at: int, rules: NameRules) -> tuple[str | None, int]:
+    """The head behind a quoted name, also after a few words that say which kind: “云帆”儿科大模型."""
+    for place in range(at, at + _DESCRIPTION + 1):
+        typed, after = _head(text, place, rules)
+        if typed:
+            return typed, after
+        if not _DESCRIBING.match(text, place):
+            break
     return None, at
 
 

@@ -262,4 +262,7 @@ def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> M
         for m in sentence.mentions
         if m.span.end <= start and m.name and m.reading(type_) and m.recognizer != "pronoun" and not oblique(text, m)
     ]
+    if languages.load().former.fullmatch(pronoun.text):
+        named = list({_identity(m): m for m in before}.values())
+        return named[-2] if len(named) > 1 else None
     return before[-1] if before else sentence.topic(type_)

@@ -26,9 +26,12 @@ Filled = tuple[End, float]
 def extract(sentence: Sentence, skeleton: Skeleton, text: str, rules: Rules) -> Iterator[Extraction]:
     """What the events of one sentence state."""
     scene = Scene(sentence, skeleton, text, triggers(skeleton, rules.patterns.events))
+    told: set[tuple[str, int]] = set()
+    """Events that have their theme behind them, by where their words begin."""
     for trigger in scene.triggers:
         themes = scene.themes(trigger)
-        if themes:
+        if themes and not (trigger.before and (trigger.event.name, trigger.start) in told):
+            told.add((trigger.event.name, trigger.start))
             yield from _states(scene, trigger, themes, rules)
 
 

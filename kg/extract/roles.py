@@ -20,7 +20,7 @@ from kg.extract.discourse import Sentence, background, oblique
 from kg.extract.skeleton import Skeleton
 from kg.extract.stance import clause_end, clause_start
 from kg.model import Mention
-from kg.patterns import CLOSE, LISTED, OPEN, SLOT, Event
+from kg.patterns import CLOSE, LISTED, OPEN, PRONOUN, SLOT, Event
 
 Role = tuple[Mention, float]
 """Who fills a role, with the factor that the way of finding it is worth."""
@@ -45,6 +45,8 @@ _SENTENCE_END = re.compile(r"[。；;！？!?]")
 _CLAUSE_END = re.compile(r"[，,](?!\s?(?:即|名为|叫做|叫|包括|分别(?:是|为)|如|例如|比如|像|其中包括|——))")
 _COMMA = re.compile(r"[，,]")
 _OF = re.compile(rf"(?:的(?!(?:[^，,。；;]{{0,8}})(?:版本|版|系列|模型|升级|权重|源码|代码))|['’]s )(?!{OPEN})")
+_MOVED = re.compile(rf"把(?P<theme>[^，,。；;：:{OPEN}{PRONOUN}]{{0,10}}{SLOT}[^，,。；;：:]*)$")
+"""What an event is about may be brought before its word: 甲公司把X开源."""
 _WORD = re.compile(r"[A-Za-z]{2}")
 _DEFINITE = re.compile(r"\b(?:the|this|it|which|that)\b", re.IGNORECASE)
 _RELATIVE = ("which", "that")
@@ -177,12 +179,12 @@ class Scene:
         separator = languages.load().list_separator
         found = re.compile(rf"{SLOT}(?:\s?{separator}\s?{SLOT}|{LISTED}{SLOT})*").match(self.skeleton.text, at)
         listed = self.skeleton.within(at, found.end()) if found else []
-        dated = next((n for n, m in enumerate(listed) if m.readings[0].type == DATE), len(listed))
-        return listed[:dated]  # what follows a date is another event's
+        ends = (n for n, m in enumerate(listed) if n and (m.readings[0].type == DATE or m.recognizer == "pronoun"))
+        return listed[: next(ends, len(listed))]  # what follows a date is another event's
 
     def _list_to(self, at: int) -> list[Mention]:
         """The list of names that ends with the one at a place."""
-        before = re.compile(rf"{SLOT}\s?{languages.load().list_separator}\s?$")
+        before = re.compile(rf"{SLOT}(?:\s?{languages.load().list_separator}\s?|{LISTED})$")
         mentions = [self.skeleton.mentions[at]]
         while found := before.search(self.skeleton.text[:at]):
             at = found.start()
@@ -193,6 +195,9 @@ class Scene:
         return [m for m in listed if m.reading(*trigger.event.theme) and not oblique(self.text, m)]
 
     def _behind(self, trigger: Trigger) -> list[Mention]:
+        clause = self.skeleton.text[: trigger.start]
+        if (moved := _MOVED.search(clause)) and (named := self._named(moved.start("theme"), trigger.start, trigger.event.theme)):
+            return self._taking_part(trigger, self._list_from(named[0][0]))
         limit = min(len(self.skeleton.text), trigger.end + _REACH)
         for at, found in self._named(trigger.end, limit, trigger.event.theme):
             gap = self.skeleton.text[trigger.end : at]
