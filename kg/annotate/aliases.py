@@ -62,5 +62,5 @@ def alias_mentions(text: str, aliases: tuple[Alias, ...]) -> list[Mention]:
     return [
         Mention(Span(*match.span()), match[0], (Reading(alias.type, score=0.9),), alias.alias, "alias")
         for alias in aliases
-        for match in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(alias.alias)}(?![A-Za-z0-9])", text)
+        for match in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(alias.alias)}(?![A-Za-z0-9]|-[A-Za-z])", text)
     ]

@@ -8,6 +8,8 @@ from kg import languages
 from kg.annotate import Rules, names
 from kg.model import Mention, Reading, Span
 
+_HYPHENED = re.compile(r"(?:-[A-Za-z0-9]+(?:\.\d+)?)*-[A-Za-z][A-Za-z0-9]*(?:-?\d+(?:\.\d+)?[BbMT]?)?(?![A-Za-z0-9])")
+_SIZED = re.compile(r"(?: [A-Z][A-Za-z]*){1,2}[ -]\d+(?:\.\d+)?[BbMT](?![A-Za-z0-9])")
 _LATIN_WORD = 4
 """Letters from which a Latin word in a Chinese line is taken for the name that it is elsewhere only sometimes."""
 
@@ -31,6 +33,7 @@ def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention
         if versioned:
             outer_start, outer_end, name, typed = names.with_tails(text, start, end, rules.patterns.names, tails)
             supported = supported or typed is not None or name != text[start:end] or outer_start != start
+            outer_end, name = _going_on(text, outer_end, name, rules)
         if rules.patterns.names.not_heads.match(text, outer_end) and hit.weak:
             continue
         readings: list[Reading] = []
@@ -48,6 +51,14 @@ def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention
         found += [(part, supported) for part in _parts(mention, text, rules)]
         end_of_last = outer_end
     return _with_support(text, found, rules)
+
+
+def _going_on(text: str, end: int, name: str, rules: Rules) -> tuple[int, str]:
+    """A name and its end, with what hyphens or a size join to it: X-Minitron-8B, X SEED 3B; not X-based."""
+    more = _HYPHENED.match(text, end) or _SIZED.match(text, end)
+    if more and name[-1:].isalnum() and not rules.patterns.names.not_shapes.fullmatch(name + more[0]):
+        return more.end(), name + more[0]
+    return end, name
 
 
 def _inside_word(text: str, start: int, end: int, rules: Rules) -> bool:

@@ -270,6 +270,8 @@ def han_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[S
             for match in suffix.finditer(text):
                 if score < _MARKED and _APPOSED.match(text, match.end()):
                     continue  # 审查软件“云帆”: only what the name behind it is
+                if rules.not_heads.match(text, match.end()):
+                    continue  # 国际人工智能论坛
                 start = _leftwards(text, match.start(), rules, taken)
                 name = text[start : match.end()]
                 if start < match.start() and names_something(text[start : match.start()], rules):

@@ -9,6 +9,7 @@ from kg import dates, quantities
 from kg.dates import When
 from kg.model import Mention, Reading, Span, Value
 from kg.patterns import ValueRule
+from kg.quantities import Quantity
 
 DATE = "Date"
 """The type of a mention of a date: the one kind of value that every domain has."""
@@ -47,36 +48,55 @@ def _mention(match: re.Match[str], reading: Reading) -> Mention:
 
 
 def _quantities(text: str, rule: ValueRule) -> Iterator[Mention]:
-    """Numbers that the words around them make values of this kind."""
-    listed = _LISTED
-    accepted: int | None = None
-    for found in reversed(quantities.find(text)):
-        start, end = found.span.start, found.span.end
-        in_list = accepted is not None and listed.fullmatch(text[end:accepted]) is not None
-        before = text[max(0, start - 24) : start]
-        if _at(rule.not_before, before.rstrip()) or (rule.not_after and rule.not_after.match(text, end)):
-            continue
-        unit = rule.units.match(text, end) if rule.units else None
-        suffixed = re.search(r"\d\s?[BbTM]$|\d[ -]?(?:billion|trillion|million)$", found.text) is not None
-        if unit:
-            end = unit.end()
-        elif not (
-            in_list
-            or _at(rule.before, before)
-            or (suffixed and rule.after and rule.after.match(text, end))
-            or (suffixed and found.text[-1] in "BbT" and not _LETTER.match(text, end))
-        ):
-            continue
-        if found.value is None or found.value < _SMALLEST:
-            continue
-        accepted = start
-        value = Value(str(int(found.value)), "integer")
-        yield Mention(Span(start, end), text[start:end], (Reading(rule.type, value=value),), found.text, "values")
+    """Numbers that the words around them make values of this kind, and those in a list with one."""
+    found = [(q, end) for q in quantities.find(text) if (end := _end(q, text, rule)) is not None]
+    sure = [n for n, (q, _) in enumerate(found) if _told(q, text, rule)]
+    kept = set(sure)
+    for step in (1, -1):
+        for n in sure:
+            while 0 <= n + step < len(found) and n + step not in kept and _in_list(found, n, n + step, text):
+                n += step
+                kept.add(n)
+    for n in sorted(kept):
+        quantity, end = found[n]
+        if quantity.value >= _SMALLEST:
+            value = Value(str(quantity.value), "integer")
+            start = quantity.span.start
+            yield Mention(Span(start, end), text[start:end], (Reading(rule.type, value=value),), quantity.text, "values")
 
 
+def _end(found: Quantity, text: str, rule: ValueRule) -> int | None:
+    """Where a number ends with its unit; None where the words beside it say that it counts something else."""
+    start, end = found.span.start, found.span.end
+    before = text[max(0, start - 24) : start]
+    if _at(rule.not_before, before.rstrip()) or (rule.not_after and rule.not_after.match(text, end)):
+        return None
+    unit = rule.units.match(text, end) if rule.units else None
+    return unit.end() if unit else end
+
+
+def _told(found: Quantity, text: str, rule: ValueRule) -> bool:
+    """Whether the words beside a number make it a value of this kind."""
+    start, end = found.span.start, found.span.end
+    if (rule.units and rule.units.match(text, end)) or _at(rule.before, text[max(0, start - 24) : start]):
+        return True
+    if not _SUFFIXED.search(found.text):
+        return False
+    if rule.after and rule.after.match(text, end):
+        return True
+    return found.text[-1] in "BbT" and not _LETTER.match(text, end)
+
+
+def _in_list(found: list[tuple[Quantity, int]], one: int, two: int, text: str) -> bool:
+    """Whether two numbers that follow one another are members of one list."""
+    first, second = sorted((one, two))
+    return _LISTED.fullmatch(text[found[first][1] : found[second][0].span.start]) is not None
+
+
+_SUFFIXED = re.compile(r"\d\s?[BbTM]$|\d[ -]?(?:billion|trillion|million)$")
 _SMALLEST = 1000
 """Numbers below this count layers, rounds or places; nobody gives so small a size."""
-_LISTED = re.compile(r"\s?(?:,|，|、|/|和|及|与|and|&)\s?(?:and )?")
+_LISTED = re.compile(r"\s?(?:,|，|、|/|和|及|与|and|&)\s?(?:and )?(?:an? )?")
 _LETTER = re.compile(r"[A-Za-z]")
 
 
