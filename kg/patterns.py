@@ -169,6 +169,8 @@ class Families:
     size: str | None
     """The relation from `X-7B` to its size."""
     size_type: str
+    maker: str | None
+    """The relation from `甲系统` to 甲, who makes it."""
     confidence: float
 
 
@@ -236,6 +238,7 @@ class _Loader:
             family=self.types(rule.get("family", [])),
             size=self.relation(rule["size"]) if "size" in rule else None,
             size_type=self.type(rule["size_type"]) if "size_type" in rule else "",
+            maker=self.relation(rule["maker"]) if "maker" in rule else None,
             confidence=float(rule["confidence"]),
         )
 

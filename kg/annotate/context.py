@@ -121,7 +121,8 @@ def short_forms(
     """
     taken = bytearray(len(text) + 1)
     for mention in mentions:
-        taken[mention.span.start : mention.span.end] = b"\1" * len(mention.span)
+        if mention.recognizer != "latin":
+            taken[mention.span.start : mention.span.end] = b"\1" * len(mention.span)
     shorts: dict[str, list[tuple[Mention, str, bool]]] = {}
     for mention in mentions:
         reading = mention.readings[0]

@@ -34,6 +34,7 @@ LEAST_SHARE = 0.34
 """What is taken for a name at fewer of its places in a text is none."""
 
 _OPENING, _CLOSING = "“‘「『《【\"'（([", "”’」』》】\"'）)]"
+_QUOTED = re.compile("[“「『《]([^”」』》]{2,})[”」』》]")
 _BLANK = " \t\u3000\u00a0"
 
 Told = tuple[int, int, Iterable[tuple[str, float]]]
@@ -62,7 +63,8 @@ class Names:
 
     def _bare(self, words: str, type_: str) -> str:
         """The name in a mention, without the quotes and the head of its class, which may stand inside the quotes."""
-        bare = re.sub('[“”「」『』《》【】"]', "", words).strip(_BLANK)
+        quoted = _QUOTED.match(words)  # “云帆”儿科大模型: the name is what is quoted
+        bare = re.sub('[“”「」『』《》【】"]', "", quoted[1] if quoted else words).strip(_BLANK)
         for class_, head in self.rules.patterns.names.heads:
             if class_ == type_:
                 ends = [m.start() for m in head.finditer(bare) if m.end() == len(bare)]
@@ -79,6 +81,7 @@ class Names:
             and name not in rules.common
             and rules.descriptors.fullmatch(name) is None
             and name.split()[-1] not in rules.not_endings
+            and rules.not_shapes.fullmatch(name.split()[0]) is None
             and rules.not_heads.match(text, span.end) is None
         )
 

@@ -48,6 +48,10 @@ _OF = re.compile(rf"(?:的(?!(?:[^，,。；;]{{0,8}})(?:版本|版|系列|模�
 _MOVED = re.compile(rf"把(?P<theme>[^，,。；;：:{OPEN}{PRONOUN}]{{0,10}}{SLOT}[^，,。；;：:]*)$")
 """What an event is about may be brought before its word: 甲公司把X开源."""
 _WORD = re.compile(r"[A-Za-z]{2}")
+_BY_THE_WAY = re.compile(
+    r"\s*(?:an?|part of|owned by|led by|backed by|based in|headquartered|formerly|which|who|whose|one of|founded)\s"
+)
+"""What begins a clause that only says who or what a name is."""
 _DEFINITE = re.compile(r"\b(?:the|this|it|which|that)\b", re.IGNORECASE)
 _RELATIVE = ("which", "that")
 
@@ -73,7 +77,15 @@ def triggers(skeleton: Skeleton, events: Sequence[Event]) -> tuple[Trigger, ...]
         if pattern
         for match in pattern.finditer(skeleton.text)
     ]
+    passive = [t for t in found if t.before]
+    found = [t for t in found if t.before or not any(_inside(t, other) for other in passive)]
     return tuple(sorted(found, key=lambda t: (t.start, t.before, t.event.name)))
+
+
+def _inside(one: Trigger, other: Trigger) -> bool:
+    """Whether a trigger is only a part of another of its event: released in was released."""
+    longer = other.end - other.start > one.end - one.start
+    return one.event == other.event and longer and other.start <= one.start and one.end <= other.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +122,8 @@ class Scene:
             if found := self._named(start, trigger.start, types, least):
                 return [(m, 1.0) for m in self._list_to(found[-1][0]) if m.reading(*types)]
             for earlier, end in self._clauses_before(start) if not other else ():
+                if _BY_THE_WAY.match(self.skeleton.text, earlier):
+                    continue
                 if found := self._named(earlier, end, types, least):
                     return [(m, _EARLIER_CLAUSE) for m in self._list_from(found[0][0]) if m.reading(*types)]
         if other:

@@ -21,7 +21,7 @@ _TOPIC_FACTOR = 0.8
 """What a left-out subject costs: now and then it is somebody else's."""
 _PRONOUN_FACTOR = 0.9
 
-_APPOSED = re.compile(r"\s?[（(]|, (?:an?|the) ")
+_APPOSED = re.compile(r"\s?[（(]|, (?:an?|the|its|their|our) ")
 """What follows here is told of the name right before it, whatever part that has in the sentence."""
 
 Filled = tuple[End, float]
