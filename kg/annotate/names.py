@@ -39,7 +39,9 @@ _MARKED = 0.8
 _APPOSED = re.compile(r"[A-Za-z]{2}|[“「《]")
 _MIDDLE = re.compile(rf"[·・][{HAN}]{{2,10}}")
 _DESCRIPTION = 6
-_DESCRIBING = re.compile(rf"(?![的了是在和与及为将被把等已也都又或对从由给让使向到有推发开上并联升宣获入出曾这那其以于])[{HAN}]")
+_DESCRIBING = re.compile(
+    rf"(?![的了是在和与及为将被把等已也都又或对从由给让使向到有推发开上并联升宣获入出曾这那其以于])[{HAN}]"
+)
 """A character of a description between a name and its head: none of those that begin or join other words."""
 _EDITION = re.compile(r"\s?(?:版本|系列|版)")
 

@@ -62,7 +62,9 @@ def _quantities(text: str, rule: ValueRule) -> Iterator[Mention]:
         if quantity.value >= _SMALLEST:
             value = Value(str(quantity.value), "integer")
             start = quantity.span.start
-            yield Mention(Span(start, end), text[start:end], (Reading(rule.type, value=value),), quantity.text, "values")
+            yield Mention(
+                Span(start, end), text[start:end], (Reading(rule.type, value=value),), quantity.text, "values"
+            )
 
 
 def _end(found: Quantity, text: str, rule: ValueRule) -> int | None:

@@ -1,7 +1,7 @@
 """Extract: what the sentences of an annotated document seem to say.
 
-Six extractors look at a document, sentence by sentence (`surface`, `events`, `pairs`) or as a whole (`rows`, `frames`,
-`families`); each is a function.  Where several find the same, the surest one stands.
+Seven extractors look at a document, sentence by sentence (`surface`, `events`, `pairs`) or as a whole (`rows`,
+`frames`, `families`, `makers`); each is a function.  Where several find the same, the surest one stands.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from kg import languages
 from kg.annotate import Rules
-from kg.extract import discourse, events, families, frames, pairs, rows, skeleton, stance, surface
+from kg.extract import discourse, events, families, frames, makers, pairs, rows, skeleton, stance, surface
 from kg.lexicon import key
 from kg.model import Annotated, End, Extraction, Span, Stance
 
@@ -50,6 +50,7 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
     found += rows.extract(annotated, rules)
     found += frames.extract(annotated, rules)
     found += families.extract(annotated, [e for e in found if e.confidence >= _SAID], rules)
+    found += makers.extract(annotated, [e for e in found if e.confidence >= _SAID], rules)
     found = _supported(found)
     found = [e if e.stance is not Stance.ASSERTED else replace(e, stance=whole) for e in found]
     found = [_whole(_likely(_timely(e, annotated), rules)) for e in found]

@@ -146,7 +146,7 @@ def sentences(annotated: Annotated) -> tuple[Sentence, ...]:
     text = annotated.document.text
     state = _State()
     counts = _counts(annotated)
-    main = _main(counts)
+    about = _main(counts)
     found = []
     mentions = list(annotated.mentions)
     at = 0
@@ -168,7 +168,7 @@ def sentences(annotated: Annotated) -> tuple[Sentence, ...]:
                 state.title = {}
         if starts_line:
             _header_date(text, span, inside, state, heading=heading, item=_ITEM.match(text, line_start) is not None)
-        matter = {**state.title, **main, **state.section}
+        matter = {**state.title, **about, **state.section}
         topics = tuple(sorted({**matter, **state.topics(number)}.items()))
         found.append(Sentence(span, tuple(inside), topics, tuple(sorted(matter.items())), state.date, heading))
         state.fade()
@@ -190,6 +190,11 @@ def sentences(annotated: Annotated) -> tuple[Sentence, ...]:
                     state.title[type_] = mention
                 first.add(type_)
     return tuple(found)
+
+
+def main(annotated: Annotated) -> dict[str, Mention]:
+    """What a whole document is about: for each type the name that most of its mentions name, if there is one."""
+    return _main(_counts(annotated))
 
 
 def _titles(text: str, sentence: Span, *, heading: bool) -> bool:
@@ -226,7 +231,6 @@ def _counts(annotated: Annotated) -> dict[str, dict[str, list[Mention]]]:
 
 
 def _main(counts: dict[str, dict[str, list[Mention]]]) -> dict[str, Mention]:
-    """What a whole document is about: for each type the name that most of its mentions name, if there is one."""
     found = {}
     for type_, names in counts.items():
         most = max(names.values(), key=lambda ms: (len(ms), -ms[0].span.start))

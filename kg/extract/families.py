@@ -19,10 +19,6 @@ from kg.patterns import Families
 _SIZE = re.compile(r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?[BbT])(?![A-Za-z0-9])")
 _NUMBER = re.compile(r"[\s\-–_·]?(?:[vV]?\d+(?:\.\d+)*(?![\d.]*[BbTMKk](?![A-Za-z]))|[A-Z]\d)")
 _MORE = re.compile(r"(?:\s?[/、,，]\s?\d+(?:\.\d+)?[BbT](?![A-Za-z0-9]))+")
-_SURE = 0.7
-"""The least score of a name that others are named after."""
-_NAMESAKE = 2
-"""… and its characters."""
 _TRIM = " -–_·"
 _SERIES = re.compile(r"系列|家族|(?i:\b(?:series|family|lineup)\b)")
 _MEMBER = re.compile(r"[-–·](?:[a-z]{3,10}|[A-Z][A-Za-z]{2,10}|[\u4e00-\u9fff]{2,4})")
@@ -58,8 +54,6 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
             and (base.entity is None or base.entity != subject.entity)
         ):
             yield _extraction(rule.version, subject, base, mention.span, rule.confidence, "version")
-        if rule.maker and (rule.maker, name_key) not in stated and (maker := _namesake(mention, annotated, rules)):
-            yield _extraction(rule.maker, subject, maker, mention.span, rule.confidence, "maker")
         if (rule.size, name_key) in stated:
             continue  # the text gives the exact number
         sizes = _sizes(mention, annotated.document.text)
@@ -75,26 +69,6 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
                 value = Value(str(int(found)), "integer")
                 end = End(rule.size_type, size[1], size[1], None, value, mention.span)
                 yield _extraction(rule.size, subject, end, mention.span, rule.confidence, "size")
-
-
-def _namesake(mention: Mention, annotated: Annotated, rules: Rules) -> End | None:
-    """Whose name a name begins with, of those that make such things and that the document names too: 360 of 360智脑."""
-    rule = rules.patterns.families
-    if rule is None or rule.maker is None:
-        return None
-    relation = rules.ontology.relation(rule.maker)
-    if mention.readings[0].type not in relation.domain:
-        return None
-    best: End | None = None
-    for other in annotated.mentions:
-        reading = other.reading(*relation.range)
-        rest = mention.name[len(other.name) :]
-        if reading is None or reading.score < _SURE or not rest or len(other.name) < _NAMESAKE:
-            continue
-        whole = mention.name.startswith(other.name) and not (rest[0].islower() and other.name[-1].isascii())
-        if whole and (best is None or len(other.name) > len(best.name)):
-            best = End(reading.type, other.text, other.name, reading.entity, None, other.span)
-    return best
 
 
 def _sizes(mention: Mention, text: str) -> list[str]:

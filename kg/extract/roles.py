@@ -210,7 +210,9 @@ class Scene:
 
     def _behind(self, trigger: Trigger) -> list[Mention]:
         clause = self.skeleton.text[: trigger.start]
-        if (moved := _MOVED.search(clause)) and (named := self._named(moved.start("theme"), trigger.start, trigger.event.theme)):
+        if (moved := _MOVED.search(clause)) and (
+            named := self._named(moved.start("theme"), trigger.start, trigger.event.theme)
+        ):
             return self._taking_part(trigger, self._list_from(named[0][0]))
         limit = min(len(self.skeleton.text), trigger.end + _REACH)
         for at, found in self._named(trigger.end, limit, trigger.event.theme):

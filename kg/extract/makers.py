@@ -1,0 +1,61 @@
+"""Who makes a thing, where the document never says it: whose name it begins with, else whom the document is about.
+
+360智脑 is 360's; and where a report on one company tells of another release without saying whose, it is that company's.
+Only for things of which the document tells something, and of which it says of nobody that he makes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.annotate import Rules
+from kg.extract import discourse
+from kg.lexicon import key
+from kg.model import Annotated, End, Extraction, Mention, Stance
+
+_SURE = 0.7
+"""The least score of a name that others are named after."""
+_NAMESAKE = 2
+"""… and its characters."""
+_NAMED_AFTER, _ABOUT = ("named-after", 0.7), ("main", 0.56)
+"""How a maker was found, and how sure that is."""
+
+
+def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> Iterator[Extraction]:
+    """The makers that `said`, what else the document states, leaves open."""
+    rule = rules.patterns.families
+    if rule is None or rule.maker is None:
+        return
+    relation = rules.ontology.relation(rule.maker)
+    made = {key(e.subject.name) for e in said if e.predicate == relation.name}
+    dated = {s.relation for event in rules.patterns.events if event.time for s in event.states if s.object == "time"}
+    makers = [m for m in annotated.mentions if (r := m.reading(*relation.range)) and r.score >= _SURE and m.name]
+    main = discourse.main(annotated)
+    for e in said:
+        name = key(e.subject.name)
+        if name in made or e.subject.type not in relation.domain or e.subject.span is None:
+            continue
+        namesake = max((m for m in makers if _begins(e.subject.name, m.name)), key=lambda m: len(m.name), default=None)
+        about = next((main[t] for t in relation.range if t in main), None)
+        if namesake:
+            yield _made(e.subject, namesake, relation.name, e, _NAMED_AFTER, rules)
+        elif about and e.predicate in dated and e.stance is Stance.ASSERTED and e.extractor != "pairs":
+            yield _made(e.subject, about, relation.name, e, _ABOUT, rules)
+        else:
+            continue
+        made.add(name)
+
+
+def _begins(name: str, maker: str) -> bool:
+    """Whether a name is that of a maker and something more."""
+    rest = name[len(maker) :]
+    goes_on = rest[:1].islower() and maker[-1].isascii()
+    return bool(rest) and len(maker) >= _NAMESAKE and name.startswith(maker) and not goes_on
+
+
+def _made(
+    subject: End, maker: Mention, relation: str, told: Extraction, how: tuple[str, float], rules: Rules
+) -> Extraction:
+    reading = maker.reading(*rules.ontology.relation(relation).range) or maker.readings[0]
+    obj = End(reading.type, maker.text, maker.name, reading.entity, None, maker.span)
+    return Extraction(relation, subject, obj, told.span, Stance.ASSERTED, how[1], f"makers:{how[0]}")
