@@ -10,6 +10,8 @@ from kg.model import Mention, Reading, Span
 
 _HYPHENED = re.compile(r"(?:-[A-Za-z0-9]+(?:\.\d+)?)*-[A-Za-z][A-Za-z0-9]*(?:-?\d+(?:\.\d+)?[BbMT]?)?(?![A-Za-z0-9])")
 _SIZED = re.compile(r"(?: [A-Z][A-Za-z]*){1,2}[ -]\d+(?:\.\d+)?[BbMT](?![A-Za-z0-9])")
+_GOES_ON = 0.8
+"""The score of a name that only begins with a known one."""
 _LATIN_WORD = 4
 """Letters from which a Latin word in a Chinese line is taken for the name that it is elsewhere only sometimes."""
 
@@ -33,13 +35,15 @@ def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention
         if versioned:
             outer_start, outer_end, name, typed = names.with_tails(text, start, end, rules.patterns.names, tails)
             supported = supported or typed is not None or name != text[start:end] or outer_start != start
+            tailed = outer_end
             outer_end, name = _going_on(text, outer_end, name, rules)
         if rules.patterns.names.not_heads.match(text, outer_end) and hit.weak:
             continue
         readings: list[Reading] = []
         if name != text[start:end]:
             for type_ in versioned:
-                readings.append(Reading(type_, rules.lexicon.lookup(name, type_), score=1.0 - 0.1 * len(readings)))
+                best = 1.0 if outer_end == tailed or rules.lexicon.lookup(name, type_) else _GOES_ON
+                readings.append(Reading(type_, rules.lexicon.lookup(name, type_), score=best - 0.1 * len(readings)))
         elif typed is not None and typed in types:
             readings = [Reading(typed, types[typed])]
         elif typed is not None and versioned and typed in rules.patterns.names.versioned:

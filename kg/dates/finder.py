@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.dates import chinese, chinese_relative, english, numeric
-from kg.dates.phrases import Context, InMonth, InYear, Phrase
+from kg.dates.phrases import Context, DayAway, InMonth, InYear, Phrase, WeekAway
 from kg.dates.rules import Found, scan
 from kg.dates.when import When
 from kg.model import Span
@@ -56,7 +56,9 @@ _FUTURE = re.compile(
 )
 _LOOK_BACK = 60
 _BACKGROUND_BEFORE = re.compile(r"(?:自从?|比|较|相比|同比|与|[Ss]ince|than|compared (?:to|with))[ ]?$")
-_BACKGROUND_AFTER = re.compile(r"[ ]?(?:以来|同期|相比|起[，,])|(?!年)[^，。；！？,;.!?、\s]{2,8}的")
+_BACKGROUND_AFTER = re.compile(
+    r"[ ]?(?:以来|同期|相比|起[，,]|[^，。；！？,;.!?、\s]{2,14}中[，,])|(?!年)[^，。；！？,;.!?、\s]{2,8}的"
+)
 _CLEFT = re.compile(r"(?:是|正是)(?:在|于)?[ ]?$")
 """是在…的 states the date; without it a clause with 的 behind a date only describes a thing."""
 
@@ -84,11 +86,25 @@ def find(text: str, *, published: date | When | None = None) -> tuple[DateMentio
     """
     words = plain(text)
     found = tuple(scan(words, _STARTS, _RULES))
-    issued = _issued(published)
+    resolved = list(_resolved(words, found, _issued(published)))
     return tuple(
         DateMention(Span(one.start, one.end), text[one.start : one.end], when, one.phrase.anchored)
-        for one, when in _resolved(words, found, issued)
+        for one, when in _corrected(words, resolved)
     )
+
+
+def _corrected(words: str, resolved: Sequence[tuple[Found, When | None]]) -> Iterator[tuple[Found, When | None]]:
+    """The dates, each that is said again in parentheses as it is said there."""
+    for number, (one, when) in enumerate(resolved):
+        two, again = resolved[number + 1] if number + 1 < len(resolved) else (None, None)
+        yield one, again if again and _said_again(words, one, two) else when
+
+
+def _said_again(words: str, one: Found, two: Found | None) -> bool:
+    """Whether a day that leans on another is said again in parentheses: 上周四（9月19日）."""
+    if two is None or not isinstance(one.phrase, DayAway | WeekAway):
+        return False
+    return words[one.end : two.start].strip() in ("（", "(") and words[two.end : two.end + 1] in ("）", ")")
 
 
 def parse(text: str, *, published: date | When | None = None, antecedent: When | None = None) -> When | None:

@@ -81,9 +81,18 @@ class InYear:
             if base is None and context.published and (self.year.base is Base.PUBLICATION or self.year.amount == 0):
                 base = year_of(context.published)
             return None if base is None else self._of(base + self.year.amount)
-        told = self._of(context.narrated) if context.narrated else None
+        told = self._going_on(context) if context.narrated else None
         published = year_of(context.published) if context.published else 0
         return _read_as_past(told, lambda n: self._of(published + n), context)
+
+    def _going_on(self, context: Context) -> When | None:
+        """The stretch of the narrated year; where a date of a later year was mentioned since, the first after that."""
+        told = self._of(context.narrated) if context.narrated else None
+        if told is None or context.month is None or context.published is None or context.month[0] <= told.earliest.year:
+            return told
+        last = date(*context.month, 1)
+        later = next((w for n in (0, 1) if (w := self._of(context.month[0] + n)) and w.latest >= last), None)
+        return later if later and later.latest <= context.published.latest else told
 
     def _of(self, year: int) -> When | None:
         if (self.first, self.last) == ((1, None), (12, None)):

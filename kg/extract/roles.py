@@ -155,7 +155,13 @@ class Scene:
         if self.skeleton.language == "en" and len(dates) == 1 and not others:
             return [(dates[0][1], _ONLY_DATE)]
         header = self.sentence.header_date
-        return [(header, _HEADER)] if header and header not in self.sentence.mentions else []
+        if header and header not in self.sentence.mentions:
+            return [(header, _HEADER)]
+        return [(m, _HEADER) for m in self.sentence.mentions if m.reading(DATE) and self._sent(m)][:1]
+
+    def _sent(self, date: Mention) -> bool:
+        """Whether a date only tells when a report was sent: the day of its events where they have none of their own."""
+        return languages.load().dateline.match(self.text, date.span.end) is not None
 
     def _named(self, start: int, end: int, types: tuple[str, ...], least: float = 0.0) -> list[tuple[int, Mention]]:
         """The names in a stretch that can have one of these types and take part in events, with their places."""
@@ -174,7 +180,11 @@ class Scene:
         return [
             (at, m)
             for at, m in sorted(self.skeleton.mentions.items())
-            if start <= at < end and m.readings[0].type == DATE and m.readings[0].value and not background(self.text, m)
+            if start <= at < end
+            and m.readings[0].type == DATE
+            and m.readings[0].value
+            and not background(self.text, m)
+            and not self._sent(m)
         ]
 
     def _clauses_before(self, start: int) -> list[tuple[int, int]]:
