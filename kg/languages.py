@@ -65,6 +65,7 @@ class Languages:
     attribution: tuple[re.Pattern[str], ...]
     surnames: frozenset[str]
     double_surnames: frozenset[str]
+    not_people: re.Pattern[str]
     not_in_given_names: frozenset[str]
     correction: re.Pattern[str]
     """With these words a source takes back what it said before."""
@@ -118,6 +119,7 @@ def load() -> Languages:
         attribution=tuple(re.compile(p) for p in data["attribution"]),
         surnames=frozenset(data["surnames"]),
         double_surnames=frozenset(data["double_surnames"]),
+        not_people=re.compile(data["not_people"]),
         not_in_given_names=frozenset(data["not_in_given_names"]),
         correction=re.compile(alternatives(data["correction"]), re.IGNORECASE),
         time_zone=re.compile(alternatives(data["time_zone"])),

@@ -139,6 +139,10 @@ def _goes_on(longer: Mention, shorter: Mention) -> bool:
         return False
     if shorter.recognizer in ("dates", "values"):
         return longer.recognizer != "quoted"
+    if longer.recognizer.startswith("quoted") and {r.type for r in longer.readings}.isdisjoint(
+        r.type for r in shorter.readings
+    ):
+        return longer.name.startswith(shorter.name)  # “联通小盾”: what is named after somebody
     return longer.name != shorter.name and longer.recognizer in (
         "latin",
         "latin-head",

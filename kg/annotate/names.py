@@ -39,6 +39,8 @@ _MARKED = 0.8
 _APPOSED = re.compile(r"[A-Za-z]{2}|[“「《]")
 _MIDDLE = re.compile(rf"[·・][{HAN}]{{2,10}}")
 _DESCRIPTION = 6
+_COMPOUND = 10
+"""Characters between a name and its head."""
 _DESCRIBING = re.compile(
     rf"(?![的了是在和与及为将被把等已也都又或对从由给让使向到有推发开上并联升宣获入出曾这那其以于])[{HAN}]"
 )
@@ -71,9 +73,28 @@ def with_tails(
         typed, outer = type_, after
         if (more := tails.match(text, outer)) and name == text[start:end]:
             name, outer = name + more[0], more.end()
+    elif not quoted and (after := _compound(text, outer, rules, tails)):
+        typed, name, outer = rules.versioned[0], text[start:after], after
+        if more := tails.match(text, outer):
+            name, outer = name + more[0], more.end()
     if outer != end and (found := _EDITION.match(text, outer)):
         outer = found.end()
     return outer_start, outer, name, typed
+
+
+def _compound(text: str, end: int, rules: NameRules, tails: re.Pattern[str]) -> int | None:
+    """Where a name ends that goes on from a known one with a field and a head: 云帆气象大模型 is not 云帆."""
+    heads = [head for type_, head in rules.heads if type_ in rules.versioned[:1]]
+    for stop in range(end + 1, end + _COMPOUND + 1):
+        if not _DESCRIBING.match(text, stop - 1):
+            return None
+        field = text[end:stop]
+        if any(field[at : at + n] in rules.stoppers for n in (2, 3, 4) for at in range(len(field) - n + 1)):
+            return None
+        if found := next((f for head in heads if (f := head.match(text, stop))), None):
+            plain = rules.descriptors.fullmatch(field) and not tails.match(text, found.end())
+            return None if plain or len(field) < 2 else found.end()
+    return None
 
 
 def _with_middle(text: str, end: int, name: str, rules: NameRules) -> tuple[int, str]:

@@ -63,7 +63,7 @@ def _person(text: str, at: int, rules: NameRules, score: float, exact: int | Non
         return
     words = languages.load()
     surname = 2 if text[at : at + 2] in words.double_surnames else 1
-    if surname == 1 and text[at : at + 1] not in words.surnames:
+    if (surname == 1 and text[at : at + 1] not in words.surnames) or words.not_people.match(text, at):
         return
     for given in (2, 1):
         end = at + surname + given

@@ -24,6 +24,8 @@ _SPOKEN_OF = 0.78
 """The least score of a name of which the document says several things."""
 _FARTHER, _FAR = 0.005, 40
 """What a character between a number and its subject costs where several subjects are nearly as sure, up to so many."""
+_CERTAIN = 0.75
+"""The confidence from which a date that patterns give to one thing is not that of another that is only likely."""
 _HINT = 0.3
 """The confidence from which a thing said of a name counts for that."""
 _UNLIKELY = 0.6
@@ -61,12 +63,16 @@ def _patterns_first(found: list[Extraction], rules: Rules) -> list[Extraction]:
     """Without what is only likely where patterns have said it otherwise: another value of a functional property."""
     sure = [e for e in found if e.extractor != "pairs" and e.confidence >= _SAID]
     said = {(e.predicate, end) for e in sure for end in (e.subject.span, _identity(e.subject))}
+    dated = {(e.predicate, e.object.span) for e in sure if e.confidence >= _CERTAIN and e.object.value}
     return [
         e
         for e in found
         if e.extractor != "pairs"
         or not rules.ontology.relation(e.predicate).functional
-        or said.isdisjoint({(e.predicate, e.subject.span), (e.predicate, _identity(e.subject))})
+        or (
+            said.isdisjoint({(e.predicate, e.subject.span), (e.predicate, _identity(e.subject))})
+            and (e.predicate, e.object.span) not in dated
+        )
     ]
 
 

@@ -252,6 +252,12 @@ def _header_date(text: str, span: Span, inside: Sequence[Mention], state: _State
         state.date = None
 
 
+def _speaks(text: str, mention: Mention) -> bool:
+    """Whether a name only says whose words follow: 林晚：他是……"""
+    start, end = mention.span.start, mention.span.end
+    return text[end : end + 1] in ("：", ":") and not text[text.rfind("\n", 0, start) + 1 : start].strip()
+
+
 def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> Mention | None:
     """What a pronoun stands for when it is read as `type_`: the nearest name before it, in its sentence or as the
     topic."""
@@ -264,7 +270,12 @@ def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> M
     before = [
         m
         for m in sentence.mentions
-        if m.span.end <= start and m.name and m.reading(type_) and m.recognizer != "pronoun" and not oblique(text, m)
+        if m.span.end <= start
+        and m.name
+        and m.reading(type_)
+        and m.recognizer != "pronoun"
+        and not oblique(text, m)
+        and not _speaks(text, m)
     ]
     if languages.load().former.fullmatch(pronoun.text):
         named = list({_identity(m): m for m in before}.values())

@@ -9,6 +9,8 @@ from kg import languages
 from kg.extract.skeleton import Skeleton
 from kg.model import Document, Stance
 
+_CONJOINED = re.compile(r"(?:并(?!未|非|不|没)|且(?!不)|以及)")
+"""What begins a clause that goes on with the verb before it."""
 _PRIORITY = (Stance.DENIED, Stance.RUMOURED, Stance.PLANNED)
 
 
@@ -53,10 +55,13 @@ def _clause_ends(text: str) -> tuple[re.Match[str], ...]:
 def of_stretch(skeleton: Skeleton, start: int, end: int) -> Stance:
     """The stance of what `skeleton.text[start:end]` says.
 
-    A cue counts in the last clause of the stretch, where its verb stands, from the clause's beginning on; some cues
-    count for the whole sentence.
+    A cue counts in the last clause of the stretch, where its verb stands, from the clause's beginning on, and in those
+    that the clause goes on from (并把……); some cues count for the whole sentence.
     """
-    stretch = skeleton.text[clause_start(skeleton, max(start, end - 1)) : end]
+    begins = clause_start(skeleton, max(start, end - 1))
+    while begins > 0 and _CONJOINED.match(skeleton.text, begins):
+        begins = clause_start(skeleton, begins - 1)
+    stretch = skeleton.text[begins:end]
     return max(
         (
             cues.stance
