@@ -54,14 +54,22 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _FIRST_LABEL = re.compile(r"published|posted|发布|发表", re.IGNORECASE)
+_LAST_CHANGE = re.compile(r"最(?:近|后|新)(?:更新|编辑|修订)|last (?:updated|modified|edited)", re.IGNORECASE)
 _UPDATED = re.compile(r"更新|updated|modified", re.IGNORECASE)
-_STOP = re.compile(r"[。！？；]|，(?!\s?(?:20|19)[0-9]{2})")
+_STOP = re.compile(
+    r"[。！？；]|，(?!\s?(?:20|19)[0-9]{2})|首次|首版|初版|成立|创立|上市|诞生|问世|\b[Rr]eleased?\b|\b[Ff]ounded\b"
+)
+"""What a date line does not have: the end of a sentence, and what a box of facts calls other dates."""
 _WORD = re.compile(rf"[{HAN}]|[A-Za-z]+|[0-9]+")
-_LISTED = re.compile(r"[-*+•#|>\[]")
+_LISTED = re.compile(r"[-+•#|>\[]|\*(?!.*\*$)")
 _DATELINE = re.compile(
     r"[^0-9。，；\n据称在于]{0,30}(?P<date>(?:(?P<year>20[0-9]{2})年)?(?P<month>[01]?[0-9])月(?P<day>[0-3]?[0-9])日)"
     r"(?=电|讯|消息|，?记者)"
 )
+_ENGLISH_DATELINE = re.compile(
+    r".{0,40}?(?P<date>[A-Z][a-z]{2,8}\.? [0-3]?[0-9],? (?:19|20)[0-9]{2})\s?(?:\([^()]{2,40}\)\s?)?[-–—]{1,2}\s"
+)
+"""TORONTO, March 4, 2024 (Agency) — …"""
 
 _LINE = 80
 """Characters of the longest line that can be a date line."""
@@ -69,8 +77,11 @@ _TOP = 12
 """How many lines from the top it may stand."""
 _ABOVE = 1
 """How many paragraphs (a summary) may stand above it."""
-_OTHERS = 12
-"""Words that a date line may hold beside dates, times and labels: a source, a name."""
+_OTHERS, _MORE = 12, 28
+"""Words that a date line may hold beside dates, times and labels: a source, a name; and where the time of day or the
+name of such a thing shows that it is one."""
+_BOTTOM = 4
+"""How many lines from the end a letter or an announcement may be dated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +112,33 @@ def published(source: Source, text: MappedText, page: MappedText) -> tuple[When 
             return _found(line.day, "date line", place.raw(line.start, line.end))
     if stated is None and (day := _address(source.url)):
         return _found(day, "address", None)
-    dateline = _dateline(lines(text.text), int(stated.value[:4]) if stated else _address_year(source.url))
+    rows = lines(text.text)
+    dateline = _dateline(rows, int(stated.value[:4]) if stated else _address_year(source.url))
     if dateline and _fits(dateline[0], stated):
         return _found(dateline[0], "dateline", text.raw(*dateline[1:]))
+    if (signed := _signed(rows)) and _fits(signed.day, stated):
+        return _found(signed.day, "last lines", text.raw(signed.start, signed.end))
     return stated, ()
+
+
+def _signed(rows: tuple[Line, ...]) -> DateLine | None:
+    """The date below an announcement, alone on its line, or of the last change of an entry."""
+    for number in range(len(rows) - 1, max(-1, len(rows) - 1 - _BOTTOM), -1):
+        row = rows[number]
+        line = _read(number, row)
+        if line and (
+            _LAST_CHANGE.search(row.text)
+            or _FIRST_LABEL.search(row.text)
+            or (_alone(row) and sum(map(_alone, rows)) == 1)
+        ):
+            return line
+    return None
+
+
+def _alone(row: Line) -> bool:
+    """Whether a line holds nothing but a date."""
+    days = _days(row.text)
+    return len(days) == 1 and not _WORD.search(row.text[: days[0][0]] + _TIME.sub(" ", row.text[days[0][1] :]))
 
 
 def _found(day: date, where: str, span: Span | None) -> tuple[When, tuple[Note, ...]]:
@@ -144,7 +178,9 @@ def date_line(rows: tuple[Line, ...], *, labelled: bool = False) -> DateLine | N
     if not found:
         return None
     bare = {day for row in rows if not row.is_row and (day := _opening(row)) is not None}
-    if len(bare) > 1 and not _LABEL.search(rows[found[0][1].number].text):
+    first = rows[found[0][1].number]
+    only = _alone(first) and sum(map(_alone, rows)) == 1
+    if len(bare) > 1 and not only and not _LABEL.search(first.text):
         return None
     return min(found, key=lambda item: (item[0], item[1].number))[1]
 
@@ -163,7 +199,8 @@ def _read(number: int, row: Line) -> DateLine | None:
     start, end, day = days[0]
     # 2023年11月8日… glued to other words is a heading unless a label says otherwise; 2023-11-08… begins a date line
     plain = "年" not in row.text[start:end] and (start == 0 or end == len(row.text))
-    if others > (_OTHERS if labelled or plain else 0):
+    timed = _TIME.match(row.text, end) is not None  # 2024-05-22 07:48
+    if others > (_MORE if timed or (labelled and plain) else _OTHERS if labelled or plain else 0):
         return None
     return DateLine(number, row.start, row.end, day)
 
@@ -194,6 +231,9 @@ def _dateline(rows: tuple[Line, ...], year: int | None) -> tuple[date, int, int]
             day = _date(known, int(match["month"]), int(match["day"]))
             if day:
                 return day, row.start + match.start("date"), row.start + match.end("date")
+        english = _ENGLISH_DATELINE.match(row.text)
+        if english and (days := _days(english["date"])):
+            return days[0][2], row.start + english.start("date"), row.start + english.end("date")
         if row.is_prose:
             break
     return None
