@@ -71,7 +71,7 @@ _ENGLISH_DATELINE = re.compile(
 )
 """TORONTO, March 4, 2024 (Agency) — …"""
 
-_LINE = 80
+_LINE = 110
 """Characters of the longest line that can be a date line."""
 _TOP = 12
 """How many lines from the top it may stand."""

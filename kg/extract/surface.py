@@ -35,7 +35,9 @@ def extract(sentence: Sentence, skeleton: Skeleton, text: str, rules: Rules) -> 
     for pattern in rules.patterns.patterns:
         if pattern.language != skeleton.language:
             continue
-        if any(present.isdisjoint(slot.types) for slot in pattern.slots if not slot.topic):
+        first = pattern.states[0]
+        needed = [s for s in pattern.slots if s.name in (first.subject, first.object) and not s.topic]
+        if any(present.isdisjoint(slot.types) for slot in needed):
             continue
         yield from reader.read(pattern)
 

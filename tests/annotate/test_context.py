@@ -158,3 +158,68 @@ def test_a_company_s_name_that_begins_with_a_model_s(text: str, name: str) -> No
 def test_the_model_itself_is_still_known() -> None:
     assert {r.entity for m in annotated("混元大模型更新了。").mentions for r in m.readings} >= {"model:hunyuan"}
     assert {r.entity for m in annotated("混元更新了智能客服。").mentions for r in m.readings} >= {"model:hunyuan"}
+
+
+# names at their other places -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "class_"),
+    [
+        ("他们推出了垂直大模型“鹿野”。鹿野很快，鹿野也不贵。", "鹿野", "Model"),
+        ("“鹿野”儿科大模型今天亮相。鹿野很快。", "鹿野", "Model"),
+        ("他们用“鹿野”人机协同操作系统。鹿野很快。", "鹿野", "Product"),
+        ("The chatbot Brindle answered. Nobody asked Brindle why.", "Brindle", "Product"),
+    ],
+)
+def test_a_marked_name_is_one_everywhere(text: str, name: str, class_: str) -> None:
+    assert {m.readings[0].type for m in mentions(text, name)} == {class_}
+    assert len(mentions(text, name)) == text.count(name)
+
+
+def test_a_quoted_word_is_none_without_its_quotes() -> None:
+    assert len(mentions("他们喊出“小步快跑”。小步快跑很难。", "小步快跑")) <= 1
+
+
+def test_people_are_called_by_their_family_names() -> None:
+    text = "Mira Okonkwo, chief scientist at Brindle Labs, spoke. Okonkwo left early."
+    assert ("Mira Okonkwo", "Okonkwo") in aliases(text)
+    assert first(text, "Okonkwo")[0] == "Person"
+
+
+def test_who_holds_a_title_is_known_by_it() -> None:
+    assert first("Mira Okonkwo, head of research at Tessaly, spoke.", "Tessaly")[0] == "Organization"
+    assert first("We met Tessaly's chief scientist.", "Tessaly")[0] == "Organization"
+
+
+# names that go on from known ones ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("华为发布了盘古水利大模型。", "盘古水利大模型"),
+        ("他们训练了星火医疗大模型X7。", "星火医疗大模型X7"),
+        ("They tried Qwen2.5-Harbour-Tiny first.", "Qwen2.5-Harbour-Tiny"),
+        ("They tried Gemma HARBOUR 3B first.", "Gemma HARBOUR 3B"),
+        ("百度医疗已将它接入。", "百度医疗"),
+        ("子公司广州百度凯风科技有限公司签约。", "广州百度凯风科技有限公司"),
+    ],
+)
+def test_a_name_goes_on(text: str, name: str) -> None:
+    assert mentions(text, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("文心一言大模型很大。", "文心一言"),
+        ("文心一言通用大模型很大。", "文心一言"),
+        ("百度科技股份有限公司签约。", "百度"),
+        ("百度数据显示，它很快。", "百度"),
+    ],
+)
+def test_words_that_only_describe_do_not(text: str, name: str) -> None:
+    assert {m.readings[0].entity for m in annotated(text).mentions if m.text.startswith(name)} == {
+        annotated(name).mentions[0].readings[0].entity
+    }

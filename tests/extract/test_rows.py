@@ -117,3 +117,31 @@ def test_the_words_are_the_row() -> None:
     assert "讯飞星火" in words
     assert "百度" not in words
     assert triples([spark])
+
+
+# tables with a thing in each column ----------------------------------------------------------------------------------
+
+
+def test_a_table_whose_first_column_says_what_is_told() -> None:
+    text = table(
+        "| | 砚池-7B | 砚池-14B |",
+        "| 开发方 | 启衡智能 | 启衡智能 |",
+        "| 参数量 | 70亿 | 140亿 |",
+        "| 发布日期 | 2024-03-05 | 未公布 |",
+    )
+    assert facts(text) >= {
+        ("砚池-7B", "developedBy", "启衡智能"),
+        ("砚池-14B", "developedBy", "启衡智能"),
+        ("砚池-7B", "parameterCount", "7000000000"),
+        ("砚池-14B", "parameterCount", "14000000000"),
+        ("砚池-7B", "releasedOn", "2024-03-05"),
+    }
+    assert not [t for t in facts(text) if t[0] == "砚池-14B" and t[1] == "releasedOn"]
+    told = [e for e in extractions(text) if e.extractor == "tables"]
+    assert all(e.subject.text in text[e.span.start : e.span.end] for e in told)
+    assert all(e.object.text in text[e.span.start : e.span.end] for e in told)
+
+
+def test_a_table_of_something_else_is_not_turned() -> None:
+    text = table("| 城市 | 砚池镇 | 鹿野镇 |", "| 参数量 | 70亿 | 140亿 |")
+    assert not [e for e in extractions(text) if e.extractor == "tables"]
