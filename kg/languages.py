@@ -46,6 +46,10 @@ class Languages:
     abbreviations: frozenset[str]
     former: re.Pattern[str]
     """What stands for the first of the two names that were said last."""
+    latter: re.Pattern[str]
+    """… and for the second."""
+    at_event: re.Pattern[str]
+    """Matches at the beginning of a sentence that goes on with an event told before."""
     compared_before: re.Pattern[str]
     """Matches at the end of what stands before a mention that is only compared with."""
     compared_after: re.Pattern[str]
@@ -105,6 +109,8 @@ def load() -> Languages:
         sentence_end=re.compile(data["sentence_end_zh"]),
         abbreviations=frozenset(map(str, data["abbreviations"])),
         former=re.compile(data["former"]),
+        latter=re.compile(data["latter"]),
+        at_event=re.compile(data["at_event"]),
         compared_before=re.compile(alternatives(data["compared_before"]) + r"[\s“\"‘「《]*$", re.IGNORECASE),
         compared_after=re.compile(r"[”\"’」》]?" + alternatives(data["compared_after"])),
         means_before=re.compile(alternatives(data["means_before"]) + r"[\s“\"‘「《]*$", re.IGNORECASE),

@@ -66,6 +66,10 @@ class NameRules:
     """(class, the shape of a Latin name that tells it)."""
     descriptors: re.Pattern[str]
     stoppers: frozenset[str]
+    fields: re.Pattern[str]
+    """What a thing may be for."""
+    deeds: re.Pattern[str]
+    """What only those do who make things."""
     common: frozenset[str]
     """The descriptors and stop words of more than one character."""
     tails: re.Pattern[str]
@@ -278,7 +282,9 @@ class _Loader:
             )
 
         tails = "|".join(sorted((re.escape(str(t)) for t in names.get("tails", ())), key=len, reverse=True)) or r"(?!)"
-        descriptors = "|".join(sorted(names.get("descriptors", "").split("|"), key=len, reverse=True))
+        fields = names.get("fields", "")
+        described = [w for w in (names.get("descriptors", "") + "|" + fields).split("|") if w]
+        descriptors = "|".join(sorted(described, key=len, reverse=True))
         return NameRules(
             heads=typed("heads"),
             leading=typed("leading", r"[\s“\"‘「《：:]*$"),
@@ -288,6 +294,8 @@ class _Loader:
             latin_suffixes=typed("latin_suffixes"),
             shapes=typed("shapes"),
             descriptors=re.compile(f"(?:{descriptors}|[0-9]+)+" if descriptors else r"(?!)"),
+            fields=re.compile(fields or r"(?!)"),
+            deeds=re.compile(names.get("deeds", r"(?!)")),
             stoppers=frozenset(names.get("stoppers", "").split("|")) - {""},
             common=frozenset(
                 w for part in ("stoppers", "descriptors") for w in names.get(part, "").split("|") if len(w) > 1

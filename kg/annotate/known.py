@@ -20,7 +20,9 @@ _LEFT = 12
 _PLACED = re.compile(
     rf"(?:^|[^{languages.HAN}]|公司|[与和由及为的在是向对给])(?P<left>(?:(?!公司)[{languages.HAN}]){{2,6}})$"
 )
-_NAME_ENDS = re.compile(r"[（(，,。、；：]|\s?[于已将]|(?:正式|全新)?(?:发布|推出|宣布|上线|开源|发起)|$")
+_NAME_ENDS = re.compile(
+    r"[（(，,。、；：\n]|\s?[于已将是称与和的]|表示|(?:正式|全新)?(?:发布|推出|宣布|上线|开源|发起)|$"
+)
 _PLACE = 2
 """Characters of the place that a registered name begins with."""
 _REGISTERED_SCORE = 0.9

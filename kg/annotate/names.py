@@ -92,7 +92,8 @@ def _compound(text: str, end: int, rules: NameRules, tails: re.Pattern[str]) -> 
         if any(field[at : at + n] in rules.stoppers for n in (2, 3, 4) for at in range(len(field) - n + 1)):
             return None
         if found := next((f for head in heads if (f := head.match(text, stop))), None):
-            plain = rules.descriptors.fullmatch(field) and not tails.match(text, found.end())
+            fielded = rules.fields.search(field) or tails.match(text, found.end())
+            plain = rules.descriptors.fullmatch(field) and not fielded
             return None if plain or len(field) < 2 else found.end()
     return None
 
@@ -285,7 +286,12 @@ def han_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[S
                 continue  # 分布式数据库OceanBase: the head belongs to the name behind it
             start = _leftwards(text, match.start(), rules, taken)
             name = text[start : match.start()]
-            if names_something(name, rules):
+            owner = next((s for s in taken if s.end == start), None)
+            if owner and rules.fields.fullmatch(name) and type_ in rules.versioned[:1]:
+                whole = text[owner.start : match.end()]  # 甲公司医疗大模型: whose it is belongs to its name
+                end, whole = _version(text, match.end(), whole, type_, rules, tails)
+                yield mention(text, start, end, whole, [Reading(type_, score=0.78)], "head")
+            elif names_something(name, rules):
                 end, name = _version(text, match.end(), name, type_, rules, tails)
                 yield mention(text, start, end, name, [Reading(type_, score=0.78)], "head")
     for score, suffixes in ((_MARKED, rules.suffixes), (0.56, rules.weak_suffixes)):
@@ -311,10 +317,13 @@ def holders(text: str, titles: list[Span], rules: NameRules, taken: list[Span]) 
         clause = start == 0 or text[start - 1] in _CLAUSE_MARKS
         if any(suffix.fullmatch(name) for _, suffix in rules.suffixes):
             continue  # 实验室负责人: which one, the text before tells
-        if clause and 3 <= len(name) <= 8 and names_something(name, rules):
+        described = _DEPARTMENT.search(name) is not None
+        if clause and 3 <= len(name) <= 8 and names_something(name, rules) and not described:
             yield mention(text, start, title.start, name, [Reading(rules.holder, score=0.68)], "holder")
 
 
+_DEPARTMENT = re.compile(r"(?:产品|业务|事业[部群]|技术|研发|领域|部门|板块|市场|算法|战略|运营|生态|领军|首席)$")
+"""What a title is of, inside an organization: OS产品副总裁."""
 _CLAUSE_MARKS = frozenset('，,。；;：:、！!？?（(“"「\n ')
 _LONGEST_HAN = 12
 """Characters of a Han name: longer runs without a stop word are phrases."""

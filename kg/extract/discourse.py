@@ -267,6 +267,8 @@ def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> M
     if len(pronoun.text) > 1:  # 该产品, this product: not what its own clause has just named
         clause = list(languages.load().clause_end.finditer(text, sentence.span.start, start))
         start = clause[-1].end() if clause else sentence.span.start
+    words = languages.load()
+    contrasted = words.former.fullmatch(pronoun.text) or words.latter.fullmatch(pronoun.text)
     before = [
         m
         for m in sentence.mentions
@@ -274,10 +276,10 @@ def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> M
         and m.name
         and m.reading(type_)
         and m.recognizer != "pronoun"
-        and not oblique(text, m)
+        and (contrasted or not oblique(text, m))
         and not _speaks(text, m)
     ]
-    if languages.load().former.fullmatch(pronoun.text):
+    if words.former.fullmatch(pronoun.text):
         named = list({_identity(m): m for m in before}.values())
         return named[-2] if len(named) > 1 else None
     return before[-1] if before else sentence.topic(type_)

@@ -31,6 +31,8 @@ _EARLIER_EVENT = 0.85
 """A date at the head of an earlier clause that has an event of its own: it may be for both."""
 _TOPIC = 0.78
 _HEADER = 0.95
+_AT_EVENT = 0.85
+"""The date that was told before of the event at which something happens."""
 _ONLY_DATE = 0.9
 _SURE = 0.7
 """The score from which a name is surely of its class: an agent is looked for among such names first."""
@@ -136,6 +138,10 @@ class Scene:
         if trigger.event.time is None:
             return []
         start, end = clause_start(self.skeleton, trigger.start), clause_end(self.skeleton, trigger.end)
+        if any(
+            m.readings[0].type == DATE and not m.readings[0].value for m in self.skeleton.within(start, trigger.start)
+        ):
+            return []  # it was at a time that cannot be known: 几天前
         others = [t for t in self.triggers if abs(t.start - trigger.start) > _BESIDE]
         if found := [
             m for at, m in self._dates(start, trigger.start) if not self._belongs_to_another(at, trigger, others)
@@ -157,7 +163,11 @@ class Scene:
         header = self.sentence.header_date
         if header and header not in self.sentence.mentions:
             return [(header, _HEADER)]
-        return [(m, _HEADER) for m in self.sentence.mentions if m.reading(DATE) and self._sent(m)][:1]
+        if sent := [m for m in self.sentence.mentions if m.reading(DATE) and self._sent(m)]:
+            return [(sent[0], _HEADER)]
+        told = self.sentence.topic(DATE)
+        goes_on = languages.load().at_event.match(self.text, self.sentence.span.start)
+        return [(told, _AT_EVENT)] if told and goes_on and told not in self.sentence.mentions else []
 
     def _sent(self, date: Mention) -> bool:
         """Whether a date only tells when a report was sent: the day of its events where they have none of their own."""

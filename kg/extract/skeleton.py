@@ -41,6 +41,12 @@ class Skeleton:
         return Span(self.places[start], max([last, *inside]))
 
 
+def _contrasts(pronoun: Mention) -> bool:
+    """Whether a pronoun sets one name against another, so that nothing reaches across it."""
+    words = languages.load()
+    return bool(words.former.fullmatch(pronoun.text) or words.latter.fullmatch(pronoun.text))
+
+
 def build(
     text: str, sentence: Span, mentions: Sequence[Mention], hidden: Sequence[Span], letters: Mapping[str, str]
 ) -> Skeleton:
@@ -61,7 +67,7 @@ def build(
             at = skipped[at]
         elif found := inside.get(at):
             slots[len(chars)] = found
-            mark = PRONOUN if found.recognizer == "pronoun" else OPEN
+            mark = PRONOUN if found.recognizer == "pronoun" and not _contrasts(found) else OPEN
             code = mark + "".join(sorted({letters[r.type] for r in found.readings if r.type in letters})) + CLOSE
             chars += code
             places += [at] * len(code)
