@@ -131,7 +131,8 @@ def actors(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Mention
         deed = names.deeds.match(text, match.end())
         if deed is None or name in names.common or names.descriptors.fullmatch(name) or text.count(name) < _NAMED_AGAIN:
             continue
-        if any(name.startswith(w) or name.endswith(w) for w in names.stoppers if w):
+        generic = any(p.fullmatch(name) for part in (names.suffixes, names.weak_suffixes) for _, p in part)
+        if generic or any(name.startswith(w) or name.endswith(w) for w in names.stoppers if w):
             continue
         told = _CLAUSE.match(text, deed.end())
         if told and any(deed.end() <= at < told.end() for at in things):

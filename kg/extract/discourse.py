@@ -20,6 +20,12 @@ from kg.model import Annotated, Mention, Span
 _HEADING = re.compile(r"\s*#{1,6}\s")
 _CHAPTER = re.compile(r"\s*#\s")
 _ITEM = re.compile(r"\s*(?:[-*+•·▪◆●■]|\d{1,2}[.、)）])\s")
+_BEGINS_LINE = re.compile(
+    r"\s*(?:#{1,6}\s)?(?:[-*+•·▪◆●■]\s*)?(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)）．:：]?)?[\s“\"「《【*_`]*"
+)
+_ENDS_LINE = re.compile(r"[”\"」》】*_`]*\s*(?:[（(][^（()）\n]{1,40}[）)])?[*_`\s]*(?:\n|$)")
+_LABELS = re.compile(r"[”\"」》】*_`]*\s?(?:[（(][^（()）\n]{1,40}[）)])?[*_`]*\s?[：:]\s?(?=\S)")
+_MENTIONS_AHEAD = 2
 _MARKS = re.compile(r"^\W*(?:[Vv]?\d+(?:\.\d+)+\W+)?$")
 """What may stand before the date that a heading or list item begins with: marks, and the number of a version."""
 _UNNAMED = frozenset({"pronoun", "dates", "values"})
@@ -51,6 +57,8 @@ class Sentence:
     """(type, name that the section or the whole document is about), for each type that has one."""
     header_date: Mention | None
     heading: bool
+    lead: Mention | None = None
+    """The name that its line begins with as a label: what each of its clauses is about that names nothing else."""
 
     def topic(self, *types: str) -> Mention | None:
         """The topic of the first of these types that has one."""
@@ -75,6 +83,9 @@ class _State:
     title: dict[str, Mention] = field(default_factory=dict)
     """What the document's first line names: what the rest is about where nothing else is."""
     section: dict[str, Mention] = field(default_factory=dict)
+    item: dict[str, Mention] = field(default_factory=dict)
+    """What a line that holds nothing else names: what the lines below it are about."""
+    lead: Mention | None = None
     date: Mention | None = None
 
     def topics(self, number: int) -> dict[str, Mention]:
@@ -163,14 +174,19 @@ def sentences(annotated: Annotated) -> tuple[Sentence, ...]:
         starts_line = not text[line_start : span.start].strip()
         heading = starts_line and _HEADING.match(text, line_start) is not None
         if heading:
-            state.section, state.names = {}, {}
+            state.section, state.item, state.names = {}, {}, {}
             if _CHAPTER.match(text, line_start):
                 state.title = {}
         if starts_line:
+            state.lead, alone = _label(text, line_start, mentions, at)
+            if alone:
+                state.item = {alone.readings[0].type: alone}
             _header_date(text, span, inside, state, heading=heading, item=_ITEM.match(text, line_start) is not None)
-        matter = {**state.title, **about, **state.section}
-        topics = tuple(sorted({**matter, **state.topics(number)}.items()))
-        found.append(Sentence(span, tuple(inside), topics, tuple(sorted(matter.items())), state.date, heading))
+        lead = {state.lead.readings[0].type: state.lead} if state.lead else {}
+        matter = {**state.title, **about, **state.section, **state.item, **lead}
+        topics = tuple(sorted({**matter, **state.topics(number), **lead}.items()))
+        ordered = tuple(sorted(matter.items()))
+        found.append(Sentence(span, tuple(inside), topics, ordered, state.date, heading, state.lead))
         state.fade()
         first: set[str] = set()
         for mention in inside:
@@ -195,6 +211,21 @@ def sentences(annotated: Annotated) -> tuple[Sentence, ...]:
 def main(annotated: Annotated) -> dict[str, Mention]:
     """What a whole document is about: for each type the name that most of its mentions name, if there is one."""
     return _main(_counts(annotated))
+
+
+def _label(text: str, line: int, mentions: Sequence[Mention], at: int) -> tuple[Mention | None, Mention | None]:
+    """The name that a line begins with and goes on from behind a colon, and the one that is all there is in a line."""
+    first = next((m for m in mentions[at : at + _MENTIONS_AHEAD] if m.span.start >= line and m.name), None)
+    if (
+        first is None
+        or first.recognizer in _UNNAMED
+        or not _decided(first)
+        or not _BEGINS_LINE.fullmatch(text, line, first.span.start)
+    ):
+        return None, None
+    if _LABELS.match(text, first.span.end):
+        return first, None
+    return None, first if _ENDS_LINE.match(text, first.span.end) and first.readings[0].score >= _SURE else None
 
 
 def _titles(text: str, sentence: Span, *, heading: bool) -> bool:

@@ -31,6 +31,8 @@ _EARLIER_EVENT = 0.85
 """A date at the head of an earlier clause that has an event of its own: it may be for both."""
 _TOPIC = 0.78
 _HEADER = 0.95
+_LEAD = 0.9
+"""What the label of a line is about, in a clause that names nothing."""
 _AT_EVENT = 0.85
 """The date that was told before of the event at which something happens."""
 _ONLY_DATE = 0.9
@@ -103,6 +105,11 @@ class Scene:
         """What the event is about."""
         if not trigger.before:
             return [(m, 1.0) for m in self._behind(trigger)]
+        lead = self.sentence.lead
+        if lead and lead.reading(*trigger.event.theme):
+            start = clause_start(self.skeleton, trigger.start)
+            if not [m for _, m in self._named(start, trigger.start, trigger.event.theme) if m.recognizer != "pronoun"]:
+                return [(lead, _LEAD)]
         named = self._ahead(trigger)
         if named or self._named(0, len(self.skeleton.text), trigger.event.theme):
             return [(m, 1.0) for m in named]

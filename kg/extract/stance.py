@@ -42,6 +42,11 @@ def clause_start(skeleton: Skeleton, at: int) -> int:
     return max((m.end() for m in _clause_ends(skeleton.text) if m.end() <= at), default=0)
 
 
+def clause_starts(skeleton: Skeleton) -> tuple[int, ...]:
+    """Where the clauses of a sentence begin, but for the first."""
+    return tuple(m.end() for m in _clause_ends(skeleton.text) if m.end() < len(skeleton.text))
+
+
 def clause_end(skeleton: Skeleton, at: int) -> int:
     """Where the clause that holds this place of the skeleton ends."""
     return min((m.start() for m in _clause_ends(skeleton.text) if m.start() >= at), default=len(skeleton.text))

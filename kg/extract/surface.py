@@ -11,9 +11,9 @@ from kg.annotate import Rules
 from kg.extract.discourse import Sentence, compared, oblique
 from kg.extract.ends import end_of
 from kg.extract.skeleton import Skeleton
-from kg.extract.stance import clause_end, of_stretch
+from kg.extract.stance import clause_end, clause_starts, of_stretch
 from kg.lexicon import key
-from kg.model import End, Extraction, Stance
+from kg.model import End, Extraction, Mention, Stance
 from kg.ontology import Relation
 from kg.patterns import TOPIC, Pattern, Slot, Statement
 
@@ -70,6 +70,26 @@ class _Reader:
             for match in _matches(pattern.regex, TOPIC + self.skeleton.text):
                 if not self.named(topic, match):
                     yield from self.states(pattern, match, 1)
+
+        if topic and (lead := self.sentence.lead) and lead.reading(*topic.types):
+            yield from self.labelled(pattern, topic, lead)
+
+    def labelled(self, pattern: Pattern, topic: Slot, lead: Mention) -> Iterator[Extraction]:
+        """What the clauses behind a label say of it, each by itself: X：甲公司做的，70亿参数，底座是Y."""
+        for begin in clause_starts(self.skeleton):
+            match = pattern.regex.match(TOPIC + self.skeleton.text[begin:])
+            if match is None or match[topic.name] != TOPIC:
+                continue
+            inside = self.skeleton.within(begin, begin + match.end() - 1)
+            filled = {m.span for slot in pattern.slots for m in self.filling(slot, match, 1 - begin)}
+            if not any(m.span not in filled and m.reading(*topic.types) and m.recognizer != "pronoun" for m in inside):
+                yield from self.states(pattern, match, 1 - begin)
+
+    def filling(self, slot: Slot, match: re.Match[str], shift: int) -> list[Mention]:
+        """The mentions in a slot of a match."""
+        if match[slot.name] is None:
+            return []
+        return self.skeleton.within(match.start(slot.name) - shift, match.end(slot.name) - shift)
 
     def named(self, topic: Slot, match: re.Match[str]) -> bool:
         """Whether the clauses up to the end of a match name a subject, so that none is left out."""
