@@ -61,6 +61,8 @@ class Languages:
     """Matches at the end of what stands before a date that is of no event: 成立于, founded in."""
     background_after: re.Pattern[str]
     dateline: re.Pattern[str]
+    ticker: re.Pattern[str]
+    """Matches behind the name of a company that is traded: （300418.SZ）."""
     """Matches behind a date that only tells when a report was sent."""
     respectively: re.Pattern[str]
     """Of two lists, the first goes with the first, the second with the second."""
@@ -117,6 +119,7 @@ def load() -> Languages:
         means_after=re.compile(r"[”\"’」》]?" + alternatives(data["means_after"])),
         stances=stances,
         background_before=re.compile(alternatives(data["background_before"]) + r"\s?$", re.IGNORECASE),
+        ticker=re.compile(data["ticker"]),
         dateline=re.compile(data["dateline"]),
         background_after=re.compile(r"\s?" + alternatives(data["background_after"]), re.IGNORECASE),
         respectively=re.compile(data["respectively"]),

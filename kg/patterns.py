@@ -47,6 +47,10 @@ class ValueRule:
     not_before: re.Pattern[str] | None = None
     not_after: re.Pattern[str] | None = None
 
+    def whole(self, words: str) -> bool:
+        """Whether words are such a value from end to end."""
+        return any(pattern.fullmatch(words) for pattern in self.patterns)
+
 
 @dataclass(frozen=True, slots=True)
 class NameRules:
@@ -133,6 +137,8 @@ class Pattern:
     """The first subject goes with the first object, the second with the second: A和B分别有7B和13B."""
     presupposed: bool = False
     """What it states holds whatever the sentence says of it: plans and denials presuppose it."""
+    inward: bool = False
+    """A topic that it leaves out is what the whole text is about, and not what was named last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +357,7 @@ class _Loader:
                     (requires,) if isinstance(requires, str) else tuple(requires),
                     bool(entry.get("paired")),
                     bool(entry.get("presupposed")),
+                    bool(entry.get("inward")),
                 )
 
     def compile(self, text: str, language: str) -> tuple[re.Pattern[str], tuple[Slot, ...]]:

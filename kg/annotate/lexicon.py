@@ -167,6 +167,10 @@ def _with_titles(text: str, taken: list[Mention], titles: list[Mention], rules: 
     kept = list(taken)
     for title in sorted(titles, key=lambda m: (m.span.start, -m.span.end)):
         inside = [m for m in kept if m.span.overlaps(title.span)]
+        head = next((m for m in inside if m.span.start < title.span.start < m.span.end < title.span.end), None)
+        if head and rule.whole(text[head.span.end : title.span.end]):  # 甲集团董事长: the group is the name's
+            title = replace(title, span=Span(head.span.end, title.span.end))
+            inside = [m for m in inside if m is not head]
         if any(not title.span.covers(m.span) or m.readings[0].type == rule.type for m in inside):
             continue
         kept = [m for m in kept if m not in inside]

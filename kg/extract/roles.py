@@ -33,6 +33,8 @@ _TOPIC = 0.78
 _HEADER = 0.95
 _LEAD = 0.9
 """What the label of a line is about, in a clause that names nothing."""
+_APPOSITIONS = 3
+"""Clauses before an English verb in which its subject may stand: X, a model of Y, with Z, came out."""
 _AT_EVENT = 0.85
 """The date that was told before of the event at which something happens."""
 _ONLY_DATE = 0.9
@@ -134,7 +136,9 @@ class Scene:
                 if _BY_THE_WAY.match(self.skeleton.text, earlier):
                     continue
                 if found := self._named(earlier, end, types, least):
-                    return [(m, _EARLIER_CLAUSE) for m in self._list_from(found[0][0]) if m.reading(*types)]
+                    described = [at for at, _ in found if self.skeleton.text[at - 1 : at] == "的"]
+                    head = described[-1] if described else found[0][0]  # 由甲领军的乙，发布了
+                    return [(m, _EARLIER_CLAUSE) for m in self._list_from(head) if m.reading(*types)]
         if other:
             return []  # the clause has another subject
         topic = self.sentence.topic(*types)
@@ -261,9 +265,10 @@ class Scene:
 
     def _ahead(self, trigger: Trigger) -> list[Mention]:
         start = clause_start(self.skeleton, trigger.start)
-        earlier = clause_start(self.skeleton, start - 1) if start else start
+        before = [begin for begin, _ in self._clauses_before(start)]
         relative = self.skeleton.text[start:].lstrip().startswith(_RELATIVE)
-        for back in (start, earlier):
+        far = _APPOSITIONS if self.skeleton.language == "en" else 1
+        for back in (start, *before[:far]):
             found = self._named(back, trigger.start, trigger.event.theme)
             named = [f for f in found if f[1].recognizer != "pronoun"] or found
             if not named:

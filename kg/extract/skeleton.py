@@ -71,7 +71,8 @@ def build(
             code = mark + "".join(sorted({letters[r.type] for r in found.readings if r.type in letters})) + CLOSE
             chars += code
             places += [at] * len(code)
-            at = found.span.end
+            ticker = languages.load().ticker.match(text, found.span.end, sentence.end)
+            at = ticker.end() if ticker else found.span.end
         else:
             char = text[at]
             if char.isspace():

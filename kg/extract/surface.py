@@ -105,8 +105,9 @@ class _Reader:
         stance = Stance.ASSERTED if pattern.presupposed else of_stretch(self.skeleton, start, end)
         for statement in pattern.states:
             relation = self.rules.ontology.relation(statement.relation)
-            subjects = list(self.fillers(slots[statement.subject], match, shift, relation, relation.domain))
-            objects = list(self.fillers(slots[statement.object], match, shift, relation, relation.range))
+            inward = pattern.inward
+            subjects = list(self.fillers(slots[statement.subject], match, shift, relation, relation.domain, inward))
+            objects = list(self.fillers(slots[statement.object], match, shift, relation, relation.range, inward))
             for (subject, subject_factor), (obj, object_factor) in self.pairs(pattern, statement, subjects, objects):
                 if _same(subject, obj) or not _meets(pattern.requires, statement.relation, subject, obj, self.rules):
                     continue
@@ -141,16 +142,18 @@ class _Reader:
             yield from ((subject, obj) for subject in subjects for obj in objects)
 
     def fillers(
-        self, slot: Slot, match: re.Match[str], shift: int, relation: Relation, allowed: tuple[str, ...]
+        self, slot: Slot, match: re.Match[str], shift: int, relation: Relation, allowed: tuple[str, ...], inward: bool
     ) -> Iterator[Filled]:
-        """What fills a slot."""
+        """What fills a slot; with `inward`, a topic is what the whole text is about where it is about something."""
         if match[slot.name] is None:
             return
         types = tuple(t for t in slot.types if not allowed or t in allowed)
         if not types:
             return
         if match[slot.name] == TOPIC:
-            topic = self.sentence.topic(*types)
+            matter = dict(self.sentence.matter)
+            about = next((matter[t] for t in types if t in matter), None) if inward else None
+            topic = about or self.sentence.topic(*types)
             if topic and (filled := end_of(topic, types, self.sentence, self.text)):
                 yield filled[0], filled[1] * _TOPIC_FACTOR
             return
