@@ -16,6 +16,13 @@ _GENERIC = re.compile(
     rf"(?:科技|技术|网络|信息|人工智能|基础|研究|智能|股份|集团|软件|数字|数据|云计算|系统|服务|控股|中国|[（(][{languages.HAN}]{{2,4}}[）)])*"
 )
 """What registered names hold besides the name: many companies have it."""
+_LABORATORY = re.compile(
+    rf"(?P<field>(?:(?![的是在和与及为将把等由对从向了联])[{languages.HAN}A-Z]){{0,6}}?)"
+    r"(?:研究院|研究所|实验室|研究中心|创新中心|创新基地|研究总院)"
+)
+_FIELD = 2
+"""Characters between a company's name and its laboratory that may be any: more must describe."""
+"""What makes the name of a company that of its laboratory."""
 _LEFT = 12
 _PLACED = re.compile(
     rf"(?:^|[^{languages.HAN}]|公司|[与和由及为的在是向对给])(?P<left>(?:(?!公司)[{languages.HAN}]){{2,6}})$"
@@ -84,6 +91,13 @@ def _company(text: str, start: int, end: int, types: Mapping[str, str], rules: R
     if type_ is None:
         return None
     more = _REGISTERED.match(text, end)
+    laboratory = _LABORATORY.match(text, end) if more is None else None
+    if laboratory and (
+        len(laboratory["field"]) <= _FIELD or rules.patterns.names.descriptors.fullmatch(laboratory["field"])
+    ):
+        words = text[start : laboratory.end()]
+        reading = Reading(type_, rules.lexicon.lookup(words, type_), score=_REGISTERED_SCORE)
+        return Mention(Span(start, laboratory.end()), words, (reading,), words)
     if more is None:
         branch = next(
             (m for t, p in rules.patterns.names.weak_suffixes if t == type_ and (m := p.match(text, end))), None

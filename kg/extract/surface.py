@@ -160,7 +160,7 @@ class _Reader:
         about = allowed is relation.domain and (relation.datatype is not None or relation.scoped)
         about = about and not _APPOSED.match(match.string, match.end(slot.name))
         for mention in self.skeleton.within(match.start(slot.name) - shift, match.end(slot.name) - shift):
-            if mention.name and compared(self.text, mention):
+            if mention.name and not mention.readings[0].value and compared(self.text, mention):
                 continue
             if about and oblique(self.text, mention, self.sentence.mentions):
                 continue
