@@ -27,6 +27,14 @@ _OWNS = re.compile(r"['’]s (?:[a-z]+ )?")
 _FAMILY_NAME = 2
 """Characters of a family name that stands alone for a person: Andrulis, 奥特曼."""
 _PARTS = re.compile(r"[\s·]")
+_BLANKS, _STOPS = r"[ \t\u3000]", "\\n。！？；，,：:“”「」《》【】（）()"
+NUMBERED = re.compile(
+    rf"{_BLANKS}*(?:#{{1,6}}\s)?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:[.、．)）:：]{_BLANKS}*|{_BLANKS}+)[“「《【]?"
+    rf"(?P<name>[^{_STOPS}\d][^{_STOPS}]{{1,20}})[”」》】]?(?:[（(][^\n（()）]{{1,24}}[）)])?{_BLANKS}*(?:\n|$)"
+)
+"""A line that numbers what the lines below it are about: 04 云帆."""
+_TITLES, _ENTITLED = 3, 0.66
+"""So many numbered lines make a list of things that they name; the score of such a name."""
 _DOER = re.compile(
     rf"(?<![{HAN}A-Za-z0-9])([{HAN}]{{2,4}}?)(?=[近日今昨刚此随曾也还则就已又正宣率重全联在于发推上开自研])"
 )
@@ -117,10 +125,26 @@ def elsewhere(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Ment
             yield Mention(Span(*match.span()), name, readings, name, "recurring")
 
 
+def entitled(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Mention]:
+    """The names of things that a list has chapters on, each behind its number, where the text names them again."""
+    names = rules.patterns.names
+    titles = [m for m in NUMBERED.finditer(text) if len(m["name"].strip()) > 1]
+    if len(titles) < _TITLES:
+        return
+    for title in titles:
+        name = title["name"].strip()
+        known = any(m.span.overlaps(Span(*title.span("name"))) for m in mentions)
+        if known or text.count(name) < _NAMED_AGAIN or name in names.common or names.descriptors.fullmatch(name):
+            continue
+        readings = tuple(Reading(t, score=_ENTITLED - 0.01 * n) for n, t in enumerate(names.versioned))
+        for match in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", text):
+            yield Mention(Span(*match.span()), name, readings, name, "entitled")
+
+
 def actors(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Mention]:
     """Names that no list holds of those who make things: right before what only they do, and named again elsewhere.
 
-    医联发布了国内首款医疗大模型MedGPT: what it did is told of a thing of a versioned class.
+    云帆发布了…: what it did is told of a thing of a versioned class.
     """
     names = rules.patterns.names
     if names.holder is None:

@@ -63,7 +63,7 @@ class Names:
 
     def _bare(self, words: str, type_: str) -> str:
         """The name in a mention, without the quotes and the head of its class, which may stand inside the quotes."""
-        quoted = _QUOTED.match(words)  # “云帆”儿科大模型: the name is what is quoted
+        quoted = _QUOTED.match(words)  # “云帆”儿科系统: the name is what is quoted
         bare = re.sub('[“”「」『』《》【】"]', "", quoted[1] if quoted else words).strip(_BLANK)
         for class_, head in self.rules.patterns.names.heads:
             if class_ == type_:

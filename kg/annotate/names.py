@@ -73,8 +73,8 @@ def with_tails(
         typed, outer = type_, after
         if (more := tails.match(text, outer)) and name == text[start:end]:
             name, outer = name + more[0], more.end()
-    elif not quoted and (after := _compound(text, outer, rules, tails)):
-        typed, name, outer = rules.versioned[0], text[start:after], after
+    elif not quoted and (stop := _compound(text, outer, rules, tails)):
+        typed, name, outer = rules.versioned[0], text[start:stop], stop
         if more := tails.match(text, outer):
             name, outer = name + more[0], more.end()
     if outer != end and (found := _EDITION.match(text, outer)):
@@ -83,7 +83,7 @@ def with_tails(
 
 
 def _compound(text: str, end: int, rules: NameRules, tails: re.Pattern[str]) -> int | None:
-    """Where a name ends that goes on from a known one with a field and a head: 云帆气象大模型 is not 云帆."""
+    """Where a name ends that goes on from a known one with a field and a head: 云帆气象系统 is not 云帆."""
     heads = [head for type_, head in rules.heads if type_ in rules.versioned[:1]]
     for stop in range(end + 1, end + _COMPOUND + 1):
         if not _DESCRIBING.match(text, stop - 1):
@@ -170,7 +170,7 @@ def _head(text: str, at: int, rules: NameRules) -> tuple[str | None, int]:
 
 
 def _described_head(text: str, at: int, rules: NameRules) -> tuple[str | None, int]:
-    """The head behind a quoted name, also after a few words that say which kind: “云帆”儿科大模型."""
+    """The head behind a quoted name, also after a few words that say which kind: “云帆”儿科系统."""
     for place in range(at, at + _DESCRIPTION + 1):
         typed, after = _head(text, place, rules)
         if typed:
@@ -288,7 +288,7 @@ def han_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[S
             name = text[start : match.start()]
             owner = next((s for s in taken if s.end == start), None)
             if owner and rules.fields.fullmatch(name) and type_ in rules.versioned[:1]:
-                whole = text[owner.start : match.end()]  # 甲公司医疗大模型: whose it is belongs to its name
+                whole = text[owner.start : match.end()]  # 甲公司医疗系统: whose it is belongs to its name
                 end, whole = _version(text, match.end(), whole, type_, rules, tails)
                 yield mention(text, start, end, whole, [Reading(type_, score=0.78)], "head")
             elif names_something(name, rules):

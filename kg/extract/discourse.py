@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg import languages
+from kg.annotate.context import NUMBERED
 from kg.annotate.values import DATE
 from kg.model import Annotated, Mention, Span
 
@@ -179,8 +180,9 @@ def sentences(annotated: Annotated) -> tuple[Sentence, ...]:
                 state.title = {}
         if starts_line:
             state.lead, alone = _label(text, line_start, mentions, at)
-            if alone:
-                state.item = {alone.readings[0].type: alone}
+            if alone or NUMBERED.match(text, line_start):
+                state.item = {alone.readings[0].type: alone} if alone else {}
+                state.names = {}
             _header_date(text, span, inside, state, heading=heading, item=_ITEM.match(text, line_start) is not None)
         lead = {state.lead.readings[0].type: state.lead} if state.lead else {}
         matter = {**state.title, **about, **state.section, **state.item, **lead}

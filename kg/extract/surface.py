@@ -152,8 +152,8 @@ class _Reader:
             return
         if match[slot.name] == TOPIC:
             matter = dict(self.sentence.matter)
-            about = next((matter[t] for t in types if t in matter), None) if inward else None
-            topic = about or self.sentence.topic(*types)
+            whole = next((matter[t] for t in types if t in matter), None) if inward else None
+            topic = whole or self.sentence.topic(*types)
             if topic and (filled := end_of(topic, types, self.sentence, self.text)):
                 yield filled[0], filled[1] * _TOPIC_FACTOR
             return
