@@ -21,6 +21,7 @@ from kg.errors import GraphError
 from kg.networks import read
 from kg.ontology import Ontology
 from kg.view import groups, landscape, layout
+from kg.view.letters import label_width
 from kg.view.scene import Dot, scene
 
 LANDSCAPE = Path(__file__).parent / "fixtures" / "landscape.trig"
@@ -281,7 +282,7 @@ def test_no_two_labels_overlap_at_150_nodes(ai: Ontology) -> None:
     assert 140 < len(seen.dots) < 160
     for one, other in itertools.combinations(seen.dots, 2):
         apart_x, apart_y = abs(one.x - other.x), abs(_label_y(one) - _label_y(other))
-        wide = (layout.label_width(one.label, one.font) + layout.label_width(other.label, other.font)) / 2
+        wide = (label_width(one.label, one.font) + layout.label_width(other.label, other.font)) / 2
         assert apart_x >= wide - 2 or apart_y >= (one.font + other.font) / 2 - 2, (one.label, other.label)
 
 
@@ -367,7 +368,7 @@ def test_a_landscape_has_a_band_a_rank_and_time_from_left_to_right(ai: Ontology)
     for one, other in itertools.pairwise(dated):
         if seen.places[one][1] == seen.places[other][1]:
             room = seen.places[other][0] - seen.places[one][0]
-            assert room >= sum(layout.label_width(labels[i], landscape.FONT) for i in (one, other)) / 2
+            assert room >= sum(label_width(labels[i], landscape.FONT) for i in (one, other)) / 2
 
 
 def test_a_landscape_of_nothing_is_none(ai: Ontology) -> None:

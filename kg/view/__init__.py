@@ -33,7 +33,7 @@ TITLE = "知识图谱 · Knowledge graph"
 def render(store: pyoxigraph.Store, ontology: Ontology, *, title: str = TITLE, limit: int = LIMIT) -> str:
     """The page for the facts of `store`: the same text for the same facts.
 
-    Above `limit` nodes it shows the most central ones (`kg.view.layout.central`) and says how many are left out.
+    Above `limit` nodes it shows the most central ones (`kg.view.centrality.central`) and says how many are left out.
     Raises ValueError if `limit` is less than 1.
     """
     from kg.networks import read

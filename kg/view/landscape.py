@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.view.layout import label_width
+from kg.view.letters import LINE, label_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from kg.networks import Network, Node
     from kg.ontology import Ontology
 
-ROW = 60
-"""Height of one row of a lane, in pixels: a node, its name and its date."""
+UP = 15
+"""From the upper edge of a row to the middle of its shapes, in pixels."""
 HEAD = 24
 """Height of a band's name."""
 WIDE = 1_450
@@ -32,6 +32,12 @@ BUSY = 0.5
 """How much wider a year is for each thing that came out in it, a quiet year being 2: the axis gives room where it is
 needed, and its lines show where each year begins."""
 FONT = 14
+MAKER = 16
+"""The size of the font of makers."""
+SMALL = 11
+"""The font's size of dates."""
+_DATED = 80.0
+"""Room for a date, in pixels."""
 _GAP = 18
 _AFTER = 90
 """Room behind the last day, for half of a name."""
@@ -74,8 +80,10 @@ class Landscape:
 EMPTY = Landscape({}, {}, {}, (), (), 0, 0)
 
 
-def landscape(network: Network, ontology: Ontology, *, labels: Mapping[str, str]) -> Landscape:
+def landscape(network: Network, ontology: Ontology, *, labels: Mapping[str, tuple[str, ...]]) -> Landscape:
     """The layered picture of a network; `EMPTY` if it holds no maker and no date.
+
+    `labels` are what may stand at a node, lines and all: there is room for each.
 
     Something without a maker in the network has a lane without a name, at the end of its band.
     """
@@ -95,8 +103,8 @@ def landscape(network: Network, ontology: Ontology, *, labels: Mapping[str, str]
         at = rank.get(maker or node_id, (_UNRANKED, ""))[0]
         lanes[at, maker].append(node_id)
     days = {node_id: _ordinal(text) for node_id, text in day.items()}
-    left = max((label_width(labels[o], FONT + 4) for o in owners), default=0.0) + 3 * _GAP
-    undated = max((label_width(labels[t], FONT) for t in things if t not in day), default=0.0)
+    left = max((_wide(labels[o], MAKER) for o in owners), default=0.0) + 3 * _GAP
+    undated = max((_wide(labels[t], FONT) for t in things if t not in day), default=0.0)
     start = left + (undated + 3 * _GAP if undated else 0.0)
     axis = _axis(days, start, max(LEAST, WIDE - start - _AFTER))
     across = {node_id: axis(one) for node_id, one in days.items()}
@@ -161,7 +169,7 @@ def _laid(
     lanes: Mapping[tuple[int, str], list[str]],
     across: Mapping[str, float],
     days: Mapping[str, int],
-    labels: Mapping[str, str],
+    labels: Mapping[str, tuple[str, ...]],
     maker_x: float,
 ) -> tuple[dict[str, tuple[int, int]], list[tuple[int, float, float]]]:
     """(places, bands as rank, top and bottom): each lane has as many rows as its names need."""
@@ -174,18 +182,33 @@ def _laid(
         own = [(maker, inside) for (at, maker), inside in lanes.items() if at == number]
         own.sort(key=lambda lane: (lane[0] == "", min((days[i] for i in lane[1] if i in days), default=10**9), lane[0]))
         for maker, inside in own:
-            rows: list[float] = []
+            ends: list[float] = []
+            rows: list[list[str]] = []
             for node_id in sorted(inside, key=lambda i: (across[i], i)):
-                half = max(label_width(labels[node_id], FONT), 80.0 if node_id in days else 0.0) / 2 + _GAP / 3
-                row = next((r for r, edge in enumerate(rows) if edge <= across[node_id] - half), len(rows))
-                rows[row : row + 1] = [across[node_id] + half]
-                places[node_id] = (round(across[node_id]), round(y + ROW * (row + 0.3)))
+                half = max(_wide(labels[node_id], FONT), _DATED if node_id in days else 0.0) / 2 + _GAP / 3
+                row = next((r for r, end in enumerate(ends) if end <= across[node_id] - half), len(rows))
+                ends[row : row + 1] = [across[node_id] + half]
+                rows[row : row + 1] = [[*(rows[row] if row < len(rows) else []), node_id]]
             if maker:
-                places[maker] = (round(maker_x), round(y + ROW * 0.3))
-            y += ROW * max(len(rows), 1)
+                places[maker] = (round(maker_x), round(y + UP))
+            least = y + _high(labels[maker], MAKER) if maker else y
+            for row_ids in rows:
+                places |= {node_id: (round(across[node_id]), round(y + UP)) for node_id in row_ids}
+                y += max(_high(labels[node_id], FONT, dated=node_id in days) for node_id in row_ids)
+            y = max(y, least)
         bands.append((number, top, y))
         y += _GAP
     return places, bands
+
+
+def _wide(labels: tuple[str, ...], font: int) -> float:
+    return max(label_width(label, font) for label in labels)
+
+
+def _high(labels: tuple[str, ...], font: int, *, dated: bool = False) -> float:
+    """The height of a row that holds this: a shape, the lines of its name and perhaps its date."""
+    lines = max(label.count("\n") + 1 for label in labels)
+    return 2 * UP + LINE * (lines * font + (SMALL if dated else 0))
 
 
 _UNRANKED = 10**6

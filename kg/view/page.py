@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from kg.view.svg import Drawing
 
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
-_SCRIPTS = ("words.js", "model.js", "vis.js", "webgl.js", "settle.js", "panel.js", "save.js", "state.js", "page.js")
+_SCRIPTS = (
+    "words.js", "model.js", "labels.js", "vis.js", "webgl.js", "settle.js", "panel.js", "save.js", "state.js", "page.js",
+)  # fmt: skip
 """The page's own scripts, in the order in which they stand in it."""
 _FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif'
 _BUNDLE = "web/dist/graph.js"
@@ -136,6 +138,7 @@ def _vis_node(place: int, dot: Dot, scene: Scene, index: dict[str, int]) -> dict
     found: dict[str, Any] = {
         "id": place,
         "label": dot.label,
+        **({"en": dot.english} if dot.english != dot.label else {}),
         "group": dot.style.name,
         "size": dot.size,
         "font": {"size": dot.font},

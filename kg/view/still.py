@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.networks import label_in
 from kg.view import KINDS
-from kg.view.layout import label_width
+from kg.view.letters import label_width
 from kg.view.svg import CHIP, INK, LINE, QUIET, Drawing
 
 if TYPE_CHECKING:

@@ -36,7 +36,9 @@
     return page.state.layout === "landscape" ? { x: dot.u, y: dot.v } : { x: dot.x, y: dot.y };
   };
   const colourOf = (dot, kind) => (page.state.groups && dot.k !== undefined && !kind.value ? PALETTE[dot.k % PALETTE.length] : kind.colour);
-  const short = (text) => (Array.from(text).length > 26 ? `${Array.from(text).slice(0, 25).join("")}…` : text).replace(/\s+/g, " ");
+  // What stands in the picture, lines and all, is given by the page's data: the room for it was measured there.
+  const written = (id) => (page.state.lang === "en" && dots[id].en) || dots[id].label;
+  const makers = new Set(dots.map((dot) => dot.m));
   const typeText = (name) => panel.kind(name);
 
   let seen = null, view = null;
@@ -49,17 +51,18 @@
     const landscape = state.layout === "landscape" && !state.focus.length;
     const nodes = picture.shown.map((id) => {
       const dot = dots[id], name = names[id], kind = kindOf.get(dot.group);
-      let label = short(model.label(id, state.lang));
+      let label = written(id);
+      const dated = landscape ? label.split("\n").length : undefined;
       if (landscape && dot.d) label = `${label}\n${dot.d}`;
       const { x, y } = place(dot);
-      return { id, x, y, label, size: landscape ? Math.min(dot.size, 11) : dot.size, font: landscape ? 14 : dot.font.size, shape: kind.shape, colour: colourOf(dot, kind), value: kind.value,
-        faint: near !== null && !near.has(id), chosen: centre !== null && centre.has(id), pinned: state.pins.has(id),
+      return { id, x, y, label, size: landscape ? Math.min(dot.size, 11) : dot.size, font: landscape ? (makers.has(id) ? 16 : 14) : dot.font.size, large: dot.font.size > 14, dated, shape: kind.shape, colour: colourOf(dot, kind), value: kind.value,
+        faint: near !== null && !near.has(id), near: near !== null && near.has(id), chosen: centre !== null && centre.has(id), pinned: state.pins.has(id),
         title: `${KG.brief(model.label(id, state.lang))} (${typeText(name)})` };
     });
     for (const [group, rest] of picture.bubbles) {
       const { hub, count, x, y, r } = groups[group];
       const opened = rest < count && !details.summary.startsWith("central");
-      const label = short(model.label(hub, state.lang));
+      const label = written(hub);
       // Of an open group the members that are not shown yet stand below it.
       nodes.push({ id: `g${group}`, x, y: opened ? y + r * 1.15 : y, label: rest < count ? w().rest(rest) : `${label}\n${rest}`, size: opened ? Math.max(r * 0.16, 30) : r, font: 22, shape: "ring",
         colour: PALETTE[group % PALETTE.length], faint: false, chosen: state.group === group, pinned: false, title: w().members(rest) });
@@ -81,7 +84,7 @@
       const faint = aside || (near !== null && !(near.has(arrow.from) && near.has(arrow.to)));
       const own = arrow.id === state.edge || (state.at !== null && (arrow.from === state.at || arrow.to === state.at));
       return { id: arrow.id, from: arrow.from, to: arrow.to, bend: arrow.bend || 0, colour: fact.x ? "#d0342c" : relation.colour, dashed: Boolean(fact.x), faint, arrow: true,
-        width: own ? 2.8 : 1.6, label: own && picture.edges.length < 2000 ? named(relation.labels, relation.name) : undefined,
+        width: own ? 2.8 : 1.6, chosen: arrow.id === state.edge, label: own && picture.edges.length < 2000 ? named(relation.labels, relation.name) : undefined,
         title: `${KG.brief(model.label(fact.s, state.lang))} — ${panel.relation(fact)} → ${KG.brief(model.label(fact.o, state.lang))}` };
     });
     for (const { from, to, count } of picture.bundles) {
@@ -107,7 +110,7 @@
     const decor = landscape && details.landscape ? { ...details.landscape, bands: details.landscape.bands.map((band) => ({ ...band, ranked: band.rank !== null, label: band.rank === null ? w().unranked : model.label(model.idOf.get(band.rank), state.lang) })) } : null;
     view = { nodes, edges, decor };
     stage.draw(view);
-    at("seen").textContent = w().seen(picture.shown.length, picture.bubbles.length, dots.length);
+    at("seen").textContent = picture.shown.length < dots.length ? w().seen(picture.shown.length, picture.bubbles.length, dots.length) : "";
     at("over").textContent = [picture.over ? w().tooMany(picture.over) : "", landscape && details.landscape?.part ? w().centralOf(details.landscape.count) : ""].filter(Boolean).join(" ");
   };
   // The ids that a picture is fitted to: what is chosen with its neighbours, else all.
@@ -152,8 +155,9 @@
     box.checked = !off;
     box.addEventListener("change", then);
     const other = page.state.lang === "zh" ? kind.labels.en : kind.labels.zh;
-    label.append(box, swatch(kind), element("span", "", named(kind.labels, kind.name)));
-    if (other && other !== named(kind.labels, kind.name)) label.append(element("span", "quiet second", other));
+    const text = element("span", "name", named(kind.labels, kind.name));
+    label.append(box, swatch(kind), text);
+    if (other && other !== named(kind.labels, kind.name)) text.append(" ", element("span", "quiet", other));
     label.append(element("b", "", String(kind.count)));
     item.append(label);
     return item;

@@ -3,7 +3,7 @@
 globalThis.KG = globalThis.KG || {};
 KG.words = {
   zh: {
-    facts: (n, d) => `${n} 条事实，${d} 篇文档`, nodes: (n) => `${n} 个节点`, seen: (n, g, m) => (g ? `显示 ${n} 个节点和 ${g} 个社区` : `显示 ${n} / ${m}`),
+    facts: (n, d) => `${n} 条事实 · ${d} 篇文档`, nodes: (n) => `${n} 个节点`, seen: (n, g, m) => (g ? `显示其中 ${n} 个和 ${g} 个社区` : `显示其中 ${n} 个`),
     leftOut: (n) => `只收入最核心的节点，另有 ${n} 个未画出`,
     summaryCommunities: (n, m, q) => `先看概览：${m} 个社区中的 ${n} 个（模块度 ${q}），点击圆圈展开`,
     summaryCentral: () => "先看概览：最核心的节点（按 PageRank），点击圆圈展开更多",
@@ -13,7 +13,7 @@ KG.words = {
     find: "查找名称、别名或拼音（/）", nothing: "没有找到", kinds: "类型", relations: "关系", tiers: "梯次", dates: "日期",
     from: "从", to: "到", source: "来源", allSources: "全部来源", conflicts: "只看有冲突的", reset: "清除筛选",
     layout: "布局", force: "关系图", landscape: "全景", groups: "社区着色", physics: "物理", all: "全部节点",
-    theme: "深色", language: "English", save: "导出", png: "图片 PNG", csv: "表格 CSV", ttl: "Turtle", link: "复制链接", copied: "已复制",
+    theme: "深色", language: "English", save: "导出", png: "PNG", csv: "CSV", ttl: "Turtle", link: "链接", copied: "已复制",
     help: "快捷键", whole: "全图", back: "返回", focus: "只看周围", expand: "展开邻居", hide: "隐藏", pin: "固定", unpin: "取消固定", center: "居中",
     aliases: "又名", facts_: "事实", pointing: "指向它的事实", sources: (n) => `独立来源 ${n}`, confidence: (c) => `置信度 ${c}`,
     more: (n) => `另有 ${n} 处`, disputed: "说法冲突", otherwise: (v) => `另有来源说：${v}`, members: (n) => `${n} 个节点`, open: "展开", close: "收起",
@@ -24,7 +24,7 @@ KG.words = {
     keys: [["/", "查找"], ["Esc", "返回全图"], ["← ↑ → ↓", "走到相邻节点"], ["F", "只看周围"], ["E", "展开邻居"], ["H", "隐藏"], ["P", "固定"], ["B", "返回"], ["L", "换布局"], ["C", "社区着色"], ["D", "深色"], ["+ − 0", "缩放、适应窗口"], ["?", "快捷键"]],
   },
   en: {
-    facts: (n, d) => `${n} facts from ${d} documents`, nodes: (n) => `${n} nodes`, seen: (n, g, m) => (g ? `${n} nodes and ${g} communities shown` : `${n} of ${m} shown`),
+    facts: (n, d) => `${n} facts · ${d} documents`, nodes: (n) => `${n} nodes`, seen: (n, g, m) => (g ? `${n} of them and ${g} communities shown` : `${n} of ${m} shown`),
     leftOut: (n) => `the most central nodes only, ${n} more are left out`,
     summaryCommunities: (n, m, q) => `A summary first: ${n} of ${m} communities (modularity ${q}); click a circle to open it`,
     summaryCentral: () => "A summary first: the most central nodes (by PageRank); click the circle for more",
@@ -34,7 +34,7 @@ KG.words = {
     find: "Find a name, alias or pinyin (/)", nothing: "nothing found", kinds: "Types", relations: "Relations", tiers: "Tiers", dates: "Dates",
     from: "from", to: "to", source: "Source", allSources: "all sources", conflicts: "only conflicts", reset: "clear filters",
     layout: "Layout", force: "Network", landscape: "Landscape", groups: "Communities", physics: "Physics", all: "All nodes",
-    theme: "Dark", language: "中文", save: "Export", png: "Picture PNG", csv: "Table CSV", ttl: "Turtle", link: "Copy link", copied: "copied",
+    theme: "Dark", language: "中文", save: "Export", png: "PNG", csv: "CSV", ttl: "Turtle", link: "Link", copied: "copied",
     help: "Keys", whole: "whole graph", back: "back", focus: "focus", expand: "expand", hide: "hide", pin: "pin", unpin: "unpin", center: "centre",
     aliases: "also", facts_: "Facts", pointing: "Facts that point here", sources: (n) => `independent sources ${n}`, confidence: (c) => `confidence ${c}`,
     more: (n) => `${n} more quotes`, disputed: "disputed", otherwise: (v) => `others say: ${v}`, members: (n) => `${n} nodes`, open: "open", close: "close",
