@@ -87,12 +87,14 @@ def _still(
     store: pyoxigraph.Store, ontology: Ontology, kind: str, *, title: str, limit: int
 ) -> tuple[Drawing, tuple[Row, ...]]:
     from kg.networks import read
+    from kg.view.lanes import WIDER
     from kg.view.scene import scene
     from kg.view.still import draw
 
     if limit < 1:
         raise ValueError(f"limit is {limit}: a picture shows at least one node")
-    return draw(scene(read(store, ontology), ontology, limit=limit, summary=limit), ontology, kind, title=title)
+    shown = scene(read(store, ontology), ontology, limit=limit, summary=limit, wide=WIDER)
+    return draw(shown, ontology, kind, title=title)
 
 
 def write(

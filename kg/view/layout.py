@@ -58,7 +58,8 @@ def positions(
             part = whole.induced_subgraph(members)
             names = [ids[member] for member in members]
             sizes = [boxes[name] for name in names]
-            points = untangled(_spread(_flat(_drawn(part)), sizes, aspect=aspect, room=ROOM if crowded else MORE_ROOM), sizes)
+            points = _spread(_flat(_drawn(part)), sizes, aspect=aspect, room=ROOM if crowded else MORE_ROOM)
+            points = untangled(points, sizes)
             if crowded:
                 points = compacted(points, sizes, aspect=aspect, rounds=PARTS)
             placed.append(Part(names, points, part.get_edgelist()))

@@ -21,8 +21,10 @@ _CLASSES = (
 _PLAIN = 0.67
 """Any other letter that is not as wide as a Chinese one: most capitals, letters with accents."""
 _EM = {letter: width for letters, width in _CLASSES for letter in letters}
-LINE = 1.2
+LINE = 1.25
 """From one line of a label to the next, in parts of the font's size."""
+_MOST = 80
+"""Characters of a label that are looked at: no more of the narrowest ones fit on two lines."""
 LONGEST = 9.0
 """How wide a line of a label may be, in parts of the font's size; a longer label has two lines."""
 
@@ -40,6 +42,7 @@ def broken(label: str) -> str:
     line = " ".join("".join(c if c.isprintable() else " " for c in label).split())
     if _ems(line) <= LONGEST:
         return line
+    line = line[:_MOST]
     half = _ems(line) / 2
     places = [at for at in range(1, len(line)) if _may_break(line[at - 1], line[at]) and _ems(line[:at]) <= LONGEST]
     # As even as it goes; a second line that is a little too long is cut.

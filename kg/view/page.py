@@ -22,13 +22,15 @@ from kg.view.svg import DARK
 if TYPE_CHECKING:
     from kg.networks import Edge, Node
     from kg.quotes import Quote
-    from kg.view.scene import Arrow, Dot, Scene, Style
+    from kg.view.looks import Style
+    from kg.view.scene import Arrow, Dot, Scene
     from kg.view.still import Row
     from kg.view.svg import Drawing
 
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 _SCRIPTS = (
-    "words.js", "model.js", "labels.js", "vis.js", "webgl.js", "settle.js", "panel.js", "save.js", "state.js", "page.js",
+    "words.js", "model.js", "labels.js", "vis.js", "webgl.js", "settle.js", "panel.js", "save.js", "state.js",
+    "page.js",
 )  # fmt: skip
 """The page's own scripts, in the order in which they stand in it."""
 _FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif'
@@ -211,6 +213,9 @@ def _landscape(scene: Scene) -> dict[str, Any] | None:
     return {
         "bands": [{"rank": band.rank or None, "top": band.top, "bottom": band.bottom} for band in lanes.bands],
         "ticks": [{"label": tick.label, "x": tick.x} for tick in lanes.ticks],
+        "rules": list(lanes.rules),
+        "unowned": list(lanes.unowned),
+        "undated": lanes.undated,
         "left": lanes.left,
         "right": lanes.right,
         "count": len(lanes.places),

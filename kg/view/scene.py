@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.networks import Network as Net
 from kg.networks import label_in
-from kg.view import centrality, discs, groups, landscape, layout, looks
+from kg.view import centrality, discs, groups, landscape, lanes, layout, looks
 from kg.view.landscape import Landscape
 from kg.view.letters import broken
 from kg.view.looks import Style
@@ -101,10 +101,11 @@ class Scene:
     """What the IRIs of relations and classes begin with."""
 
 
-def scene(network: Network, ontology: Ontology, *, limit: int, summary: int) -> Scene:
+def scene(network: Network, ontology: Ontology, *, limit: int, summary: int, wide: int = lanes.WIDE) -> Scene:
     """The picture of `network`: at most `limit` nodes, of entities and dates; above `summary` of them grouped.
 
-    Values that are no dates (numbers, texts) are shown beside an entity and not as nodes of their own.
+    Values that are no dates (numbers, texts) are shown beside an entity and not as nodes of their own.  `wide` is the
+    width of the landscape in pixels.
     """
     drawn = _drawable(network, ontology)
     shown = centrality.central(drawn, limit)
@@ -127,7 +128,7 @@ def scene(network: Network, ontology: Ontology, *, limit: int, summary: int) -> 
     else:
         places, circles = layout.positions(sorted(index), pairs, boxes(drawing)), {}
     written = {node.id: (labels[node.id], english[node.id]) for node in nodes}
-    lanes = _lanes(drawn, shown, ontology, written, large=bool(kind))
+    layers = _lanes(drawn, shown, ontology, written, large=bool(kind), wide=wide)
     sizes = Counter(grouping.of.values())
     hubs = _hubs(nodes, grouping, landscape.makers(drawn, ontology))
     arrows: list[Arrow] = []
@@ -149,7 +150,7 @@ def scene(network: Network, ontology: Ontology, *, limit: int, summary: int) -> 
                 size=drawing[node.id].size,
                 font=drawing[node.id].font,
                 group=grouping.of.get(node.id),
-                lane=lanes.places.get(node.id),
+                lane=layers.places.get(node.id),
             )
             for node in nodes
         ),
@@ -171,7 +172,7 @@ def scene(network: Network, ontology: Ontology, *, limit: int, summary: int) -> 
         ),
         summary=kind,
         modularity=grouping.modularity,
-        landscape=lanes,
+        landscape=layers,
         base=_base(nodes),
         namespace=ontology.namespace,
     )
@@ -204,7 +205,13 @@ def _hubs(nodes: list[Node], grouping: groups.Grouping, makers: frozenset[str]) 
 
 
 def _lanes(
-    drawn: Network, shown: frozenset[str], ontology: Ontology, labels: dict[str, tuple[str, str]], *, large: bool
+    drawn: Network,
+    shown: frozenset[str],
+    ontology: Ontology,
+    labels: dict[str, tuple[str, str]],
+    *,
+    large: bool,
+    wide: int,
 ) -> Landscape:
     """The landscape of what is shown; of a large graph that of its most central makers, with all that they made."""
     kept = landscape.central(drawn, ontology, centrality.ranking(drawn), LANES) & shown if large else shown
@@ -212,7 +219,7 @@ def _lanes(
         tuple(node for node in drawn.nodes if node.id in kept),
         tuple(edge for edge in drawn.edges if edge.source in kept and edge.target in kept),
     )
-    return landscape.landscape(part, ontology, labels=labels)
+    return landscape.landscape(part, ontology, labels=labels, wide=wide)
 
 
 def _base(nodes: list[Node]) -> str:

@@ -3,7 +3,7 @@
 // The layout gives every name its room; what has none at this zoom (a small screen, a crowd) waits until there is.
 KG.FACE = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 KG.labels = () => {
-  const LEAST = 9.5, MOST = 24, LINE = 1.2, GAP = 3, SPECK = 4, MANY = 400; // pixels on the screen; names at one time
+  const LEAST = 9.5, MOST = 24, LINE = 1.25, GAP = 3, SPECK = 4; // pixels on the screen
   const known = new Map();
   // Widths at 100 pixels; measuring is the slow part, so every name is measured once.
   const wide = (context, text, bold) => {
@@ -25,7 +25,7 @@ KG.labels = () => {
     };
     return {
       take: (box) => each(box, (cell) => { if (cells.has(cell)) cells.get(cell).push(box); else cells.set(cell, [box]); return false; }),
-      free: (box) => !each(box, (cell) => (cells.get(cell) || []).some((other) => other.of !== box.of && box.x0 < other.x1 && box.x1 > other.x0 && box.y0 < other.y1 && box.y1 > other.y0)),
+      free: (box, least = 0) => !each(box, (cell) => (cells.get(cell) || []).some((other) => other.of !== box.of && !(other.r < least) && box.x0 < other.x1 && box.x1 > other.x0 && box.y0 < other.y1 && box.y1 > other.y0)),
     };
   };
   const write = (context, ink, { lines, x, y, size, bold, colour, halo }) => {
@@ -37,7 +37,7 @@ KG.labels = () => {
     lines.forEach((line, row) => {
       const small = line.small ? 0.79 : 1;
       context.font = `${bold ? "bold " : ""}${size * small}px ${KG.FACE}`;
-      context.fillStyle = line.small ? ink.quiet : colour;
+      context.fillStyle = line.small && colour === ink.text ? ink.quiet : colour;
       const at = y + (row - (lines.length - 1) / 2) * size * LINE;
       if (halo !== null) context.strokeText(line.text, x, at);
       context.fillText(line.text, x, at);
@@ -63,11 +63,13 @@ KG.labels = () => {
       seen.push(mark);
       // Specks are no obstacle: on a phone the names of the hubs matter more than every leaf's dot.
       if (mark.shape !== "ring" && mark.shape !== "box" && mark.r >= SPECK)
-        taken.take({ x0: mark.x - mark.r, x1: mark.x + mark.r, y0: mark.y - mark.r, y1: mark.y + mark.r, of: mark.id });
+        taken.take({ x0: mark.x - mark.r, x1: mark.x + mark.r, y0: mark.y - mark.r, y1: mark.y + mark.r, of: mark.id, r: mark.r });
     }
     const first = (mark) => (mark.chosen || mark.over ? 0 : mark.shape === "ring" ? 1 : mark.shape === "box" ? (mark.near ? 3 : 5) : mark.faint ? 4 : mark.near ? 2 : 3);
     const order = seen.map((mark, place) => [first(mark), place, mark]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
     const later = [];
+    // In a crowd fewer names: they would hide what they name.
+    const MANY = seen.length > 2000 ? 150 : 400;
     let names = 0;
     for (const [rank, , mark] of order) {
       const must = rank === 0;
@@ -83,14 +85,16 @@ KG.labels = () => {
           chip(context, ink, { ...mark, wide: w, high });
           later.push({ lines: texts, x: mark.x, y: mark.y, size, colour: mark.faint ? ink.faint : ink.text, halo: null });
         } else {
-          const w_ = Math.max(4, Math.min(9, mark.font * 1.2));
+          const w_ = Math.max(1.5, Math.min(9, mark.font * 1.2));
           chip(context, ink, { ...mark, wide: w_, high: w_ * 0.7 });
         }
         continue;
       }
       if (!mark.label || (names >= MANY && !must)) continue;
       const ring = mark.shape === "ring";
-      const size = ring ? Math.max(LEAST, Math.min(20, mark.r / 2.9)) : Math.max(Math.min(mark.font, MOST), mark.large ? LEAST + 1.5 : LEAST, must ? 12 : 0);
+      // A community's name stays within its circle as long as it can be read.
+      const widest = ring ? Math.max(...texts.map((line) => wide(context, line.text, true))) : 1;
+      const size = ring ? Math.max(LEAST, Math.min(20, mark.r / 2.4, (1.8 * mark.r) / widest)) : Math.max(Math.min(mark.font, MOST), mark.large ? LEAST + 1.5 : LEAST, must ? 12 : 0);
       const w = Math.max(...texts.map((line) => wide(context, line.text, ring) * size * (line.small ? 0.79 : 1))) + 4;
       const high = texts.length * size * LINE;
       const [dx, dy] = [w / 2 + mark.r + GAP, high / 2 + mark.r + GAP];
@@ -99,12 +103,14 @@ KG.labels = () => {
       const boxAt = ([x, y]) => ({ x0: mark.x + x - w / 2, x1: mark.x + x + w / 2, y0: mark.y + y - high / 2, y1: mark.y + y + high / 2, of: mark.id });
       // In a landscape a name stands below its node or nowhere.
       const inside = ({ x0, x1, y0, y1 }) => x0 >= 2 && y0 >= 2 && x1 <= width - 2 && y1 <= height - 2;
-      const where = places.find((place, turn) => (turn === 0 || (mark.dated === undefined && inside(boxAt(place)))) && taken.free(boxAt(place))) || (must ? places[0] : null);
+      const fits = (least) => places.find((place, turn) => (turn === 0 || (mark.dated === undefined && inside(boxAt(place)))) && taken.free(boxAt(place), least));
+      // Where there is no room, a hub's name goes over smaller nodes, for what it is called matters more.
+      const where = fits(0) || (mark.large ? fits(mark.r) : null) || (must ? places[0] : null);
       if (!where) continue;
       names += 1;
       // A node may not cover its own name either, once it stands.
       taken.take({ ...boxAt(where), of: `label ${mark.id}` });
-      later.push({ lines: texts, x: mark.x + where[0], y: mark.y + where[1], size, bold: ring, colour: mark.faint ? ink.faint : ink.text });
+      later.push({ lines: texts, x: mark.x + where[0], y: mark.y + where[1], size, bold: ring, halo: mark.dated === undefined ? undefined : null, colour: mark.faint ? ink.faint : ink.text });
     }
     for (const line of lines) {
       const size = 12, w = wide(context, line.label, false) * size + 6;
@@ -129,7 +135,8 @@ KG.labels = () => {
       for (const node of nodes) {
         const texts = node.label.split("\n"), size = Math.max(Math.min(node.font * scale, MOST), LEAST) / scale;
         const ring = node.shape === "ring", chip_ = node.shape === "box";
-        const across = ring ? node.size : Math.max(chip_ ? 0 : node.size, Math.max(...texts.map((text) => wide(probe, text, false))) * size * 0.5 + (chip_ ? size * 0.45 : 0));
+        // Among thousands the names at the rim are not worth measuring all.
+        const across = ring || nodes.length > 2000 ? node.size : Math.max(chip_ ? 0 : node.size, Math.max(...texts.map((text) => wide(probe, text, false))) * size * 0.5 + (chip_ ? size * 0.45 : 0));
         const below = ring ? node.size : chip_ ? size * 0.8 : node.size + GAP / scale + texts.length * size * LINE;
         box.x0 = Math.min(box.x0, node.x - across); box.x1 = Math.max(box.x1, node.x + across);
         box.y0 = Math.min(box.y0, node.y - (chip_ ? below : node.size)); box.y1 = Math.max(box.y1, node.y + below);

@@ -38,9 +38,10 @@ KG.visStage = (place, options, theme) => {
   network.on("afterDrawing", (context) => {
     if (!view) return;
     const scale = network.getScale(), { clientWidth: width, clientHeight: height } = place;
-    const at = (id) => network.canvasToDOM(network.getPosition(id));
-    const marks = view.nodes.map((node) => ({ ...node, ...at(node.id), r: node.size * scale, font: node.font * scale, over: node.id === over }));
-    const lines = view.edges.filter((edge) => edge.label).map((edge) => {
+    // While one picture takes the place of another, some nodes are there already and others are gone.
+    const there = network.getPositions(), at = (id) => network.canvasToDOM(there[id]);
+    const marks = view.nodes.filter((node) => there[node.id]).map((node) => ({ ...node, ...at(node.id), r: node.size * scale, font: node.font * scale, over: node.id === over }));
+    const lines = view.edges.filter((edge) => edge.label && there[edge.from] && there[edge.to]).map((edge) => {
       const [from, to] = [at(edge.from), at(edge.to)];
       return { id: edge.id, label: edge.label, must: edge.chosen, x0: from.x, y0: from.y, x1: to.x, y1: to.y };
     });
@@ -48,6 +49,7 @@ KG.visStage = (place, options, theme) => {
     const ratio = context.canvas.width / width;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     named.draw(context, { marks, lines, width, height, ink });
+    if (decor) KG.drawYears(context, decor, ink, (x, y) => network.canvasToDOM({ x, y }), width);
     context.restore();
   });
   network.on("hoverNode", ({ node }) => { over = node; network.redraw(); });
@@ -89,7 +91,7 @@ KG.visStage = (place, options, theme) => {
       const { clientWidth: wide, clientHeight: high } = place;
       const [top, bottom] = [bands[0].top - 50, bands[bands.length - 1].bottom + 20];
       const whole = Math.min(wide / (right - left + 60), high / (bottom - top));
-      const scale = Math.min(1.2, Math.max(whole, 0.75));
+      const scale = Math.min(1.2, Math.max(whole, 0.68));
       const position = { x: left - 30 + Math.max(wide / scale, scale === whole ? right - left + 60 : 0) / 2, y: top + high / scale / 2 };
       network.moveTo({ position, scale, animation: slowly && { duration: 300 } });
     },
@@ -106,33 +108,52 @@ KG.visStage = (place, options, theme) => {
   };
 };
 
+// The years once more at the upper edge, where those of the landscape are out of sight; on the screen's own pixels.
+KG.drawYears = (context, decor, ink, at, width) => {
+  const { ticks, bands } = decor;
+  if (!bands.length || at(0, bands[0].top).y > 24) return;
+  context.fillStyle = ink.page;
+  context.fillRect(0, 0, width, 22);
+  context.fillStyle = ink.quiet;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  context.font = `13px ${KG.FACE}`;
+  for (const tick of ticks) context.fillText(tick.label, at(tick.x, 0).x + 5, 11);
+};
+
 // Bands and years behind a landscape; `at` takes a place of the layout to one of the context.
 KG.drawDecor = (context, decor, ink, at, scale) => {
-  const { bands, ticks, left, right } = decor;
+  const { bands, rules, ticks, undated, left, right } = decor;
   context.save();
   context.textBaseline = "top";
+  const size = Math.min(15 / scale, 80), unit = 1 / scale; // as large on the screen at every zoom
+  const top = bands.length ? bands[0].top : 0, bottom = bands.length ? bands[bands.length - 1].bottom : 0;
   bands.forEach((band, place) => {
     const a = at(left - 20, band.top - 6), b = at(right, band.bottom + 6);
     context.fillStyle = place % 2 ? ink.bandB : ink.bandA;
     context.fillRect(a.x, a.y, b.x - a.x, b.y - a.y);
   });
-  const size = Math.min(15 / scale, 80), unit = 1 / scale; // as large on the screen at every zoom
-  const top = bands.length ? bands[0].top : 0, bottom = bands.length ? bands[bands.length - 1].bottom : 0;
+  const line = (from, to) => {
+    context.beginPath();
+    context.moveTo(from.x, from.y);
+    context.lineTo(to.x, to.y);
+    context.stroke();
+  };
   context.strokeStyle = ink.line;
   context.fillStyle = ink.quiet;
   context.lineWidth = unit;
-  context.font = `${size}px sans-serif`;
-  for (const tick of ticks) {
-    const a = at(tick.x, top - 30), b = at(tick.x, bottom + 6);
-    context.beginPath();
-    context.moveTo(a.x, a.y);
-    context.lineTo(b.x, b.y);
-    context.stroke();
+  for (const y of rules) line(at(left - 8, y - 2), at(right, y - 2));
+  context.font = `${size * 0.9}px ${KG.FACE}`;
+  const columns = undated === null ? [] : [{ label: decor.undatedLabel, x: undated }];
+  for (const tick of [...columns, ...ticks]) {
+    const a = at(tick.x, top - 30);
+    line(a, at(tick.x, bottom + 6));
     context.fillText(tick.label, a.x + 5 * unit, a.y - size * 0.4);
   }
-  context.font = `bold ${size}px sans-serif`;
+  for (const y of decor.unowned) context.fillText(decor.unownedLabel, at(left + 6, y).x, at(left, y).y - size * 0.45);
+  context.font = `bold ${size}px ${KG.FACE}`;
   for (const band of bands) {
-    const a = at(left - 14, band.top);
+    const a = at(left - 14, band.top - 4);
     context.fillStyle = band.ranked ? ink.rank : ink.quiet;
     context.fillText(band.label, a.x, a.y);
   }

@@ -1,11 +1,11 @@
 "use strict";
 // The picture drawn by sigma in WebGL: large graphs, in the same places, shapes and colours as vis-network's.
 KG.webglStage = (place, theme) => {
-  const { Sigma, MultiDirectedGraph, ShapeProgram, EdgeArrowProgram, EdgeRectangleProgram } = globalThis.kgWeb;
+  const { Sigma, MultiDirectedGraph, ShapeProgram, EdgeArrowProgram, EdgeRectangleProgram, forceAtlas2 } = globalThis.kgWeb;
   const graph = new MultiDirectedGraph();
   const told = {};
   const tell = (name, ...what) => told[name] && told[name](...what);
-  let ink = theme(), decor = null, dragged = null, moved = false;
+  let ink = theme(), decor = null, dragged = null, moved = false, moving = false;
   let view = null, over = null;
   const named = KG.labels();
   const renderer = new Sigma(graph, place, {
@@ -17,6 +17,7 @@ KG.webglStage = (place, theme) => {
   });
   renderer.createCanvasContext("decor", { beforeLayer: "edges" });
   renderer.createCanvasContext("names", { afterLayer: "nodes" });
+  renderer.resize(true); // canvases that are made later have a browser's default size until then
   const context = renderer.getCanvases().decor.getContext("2d");
   const above = renderer.getCanvases().names.getContext("2d");
   renderer.on("afterRender", () => {
@@ -40,6 +41,7 @@ KG.webglStage = (place, theme) => {
       return { id: edge.id, label: edge.label, must: edge.chosen, x0: from.x, y0: from.y, x1: to.x, y1: to.y };
     });
     named.draw(above, { marks, lines, width, height, ink });
+    if (decor) KG.drawYears(above, decor, ink, (x, y) => renderer.graphToViewport({ x, y: -y }), width);
     const mark = marks.find((one_) => one_.over);
     if (mark && mark.shape !== "box") {
       above.strokeStyle = ink.text;
@@ -56,7 +58,7 @@ KG.webglStage = (place, theme) => {
   renderer.on("doubleClickNode", ({ node, preventSigmaDefault }) => { preventSigmaDefault(); tell("double", id(node)); });
   renderer.on("clickEdge", ({ edge }) => { if (!edge.startsWith("b")) tell("edge", Number(edge)); });
   renderer.on("clickStage", () => { if (!moved) tell("nothing"); });
-  renderer.on("downNode", ({ node, event }) => { dragged = node; moved = false; event.preventSigmaDefault(); });
+  renderer.on("downNode", ({ node, event }) => { dragged = node; graph.setNodeAttribute(node, "fixed", true); moved = false; event.preventSigmaDefault(); });
   const captor = renderer.getMouseCaptor();
   captor.on("mousedown", () => { if (!dragged) moved = false; });
   captor.on("mousemovebody", (event) => {
@@ -109,12 +111,14 @@ KG.webglStage = (place, theme) => {
       view = wanted;
       decor = view.decor;
       renderer.setCustomBBox(null);
+      // Where physics has put them, they stay while it is on.
+      const there = new Map(moving ? graph.mapNodes((key, { x, y }) => [key, { x, y }]) : []);
       graph.clear();
       const many = view.nodes.length > 2000;
       for (const node of view.nodes) {
         const shape = node.shape, size = shape === "box" ? 13 * (node.scale || 1) : node.size;
         graph.addNode(String(node.id), {
-          x: node.x, y: -node.y, size, shape, color: shape === "box" ? mixed(node.colour, node.faint ? 0.06 : 0.2) : node.faint ? mixed(node.colour, 0.2) : node.colour,
+          ...(there.get(String(node.id)) || { x: node.x, y: -node.y }), size, shape, fixed: node.pinned, color: shape === "box" ? mixed(node.colour, node.faint ? 0.06 : 0.2) : node.faint ? mixed(node.colour, 0.2) : node.colour,
           zIndex: node.chosen ? 3 : shape === "ring" ? 0 : node.faint ? 1 : 2,
         });
       }
@@ -136,7 +140,18 @@ KG.webglStage = (place, theme) => {
       framed({ x: left - 30, y: -(top + high) }, { x: right + 30, y: -top }, 1.02, slowly);
     },
     zoom: (factor) => (factor > 1 ? renderer.getCamera().animatedZoom({ duration: 150, factor }) : renderer.getCamera().animatedUnzoom({ duration: 150, factor: 1 / factor })),
-    physics: null,
+    // Springs and repulsion in steps of one frame each, with no worker: the page may load none.
+    physics: (on) => {
+      moving = on;
+      const many = graph.order > 500;
+      const settings = { adjustSizes: true, barnesHutOptimize: many, barnesHutTheta: 1.2, scalingRatio: 600, gravity: 0.05, strongGravityMode: true, slowDown: 4 };
+      const step = () => {
+        if (!moving) return;
+        if (graph.order) forceAtlas2.assign(graph, { iterations: many ? 1 : 4, settings });
+        requestAnimationFrame(step);
+      };
+      if (on) step();
+    },
     resized: () => renderer.refresh(),
     onScreen: (node) => renderer.graphToViewport(graph.getNodeAttributes(String(node))),
     whenDrawn: (then) => {
