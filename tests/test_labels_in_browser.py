@@ -28,15 +28,16 @@ _RECORD = """
     return clearRect.apply(this, args);
   };
   CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...rest) {
-    const seen = this.measureText(text), { a, d, e, f } = this.getTransform();
+    const ink = this.measureText(text), { a, d, e, f } = this.getTransform();
     const ratio = this.canvas.width / this.canvas.clientWidth;
-    const box = [x - seen.actualBoundingBoxLeft, y - seen.actualBoundingBoxAscent, x + seen.actualBoundingBoxRight, y + seen.actualBoundingBoxDescent];
-    if (drawn.has(this.canvas)) drawn.get(this.canvas).push([text, ...box.map((at, place) => (at * (place % 2 ? d : a) + (place % 2 ? f : e)) / ratio)]);
+    const across = [x - ink.actualBoundingBoxLeft, x + ink.actualBoundingBoxRight].map((at) => (at * a + e) / ratio);
+    const down = [y - ink.actualBoundingBoxAscent, y + ink.actualBoundingBoxDescent].map((at) => (at * d + f) / ratio);
+    if (drawn.has(this.canvas)) drawn.get(this.canvas).push([text, across[0], down[0], across[1], down[1]]);
     return fillText.call(this, text, x, y, ...rest);
   };
 })();
 """
-"""Keeps what is written onto each canvas since it was last cleared: the text and its ink's box in pixels of the page."""
+"""Keeps what is written onto each canvas since it was last cleared: the text and the box of its ink, in pixels."""
 _SHAPES = """
 (() => {
   // How many pixels of the screen one of the layout takes: from two nodes that stand far from one another.

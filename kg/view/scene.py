@@ -119,31 +119,24 @@ def scene(network: Network, ontology: Ontology, *, limit: int, summary: int, wid
     named = {end for edge in (*joined, *aside) for end in (edge.source, edge.target)} - shown
     pairs = sorted({(edge.source, edge.target) for edge in joined})
     degrees = Counter(end for edge in joined for end in (edge.source, edge.target))
-    labels = {node.id: broken(label_in(node.labels, "zh", "en") or node.label) for node in nodes}
-    english = {node.id: broken(label_in(node.labels, "en", "zh") or node.label) for node in nodes}
+    written = {node.id: _written(node) for node in nodes}
     grouping, kind = _grouping(nodes, pairs, ontology, large=len(nodes) > summary)
-    drawing = {n.id: mark(n, kinds[n.type], degrees[n.id], (labels[n.id], english[n.id])) for n in nodes}
+    drawing = {node.id: mark(node, kinds[node.type], degrees[node.id], written[node.id]) for node in nodes}
     if kind:
         places, circles = discs.clustered([node.id for node in nodes], pairs, boxes(drawing), grouping.of)
     else:
         places, circles = layout.positions(sorted(index), pairs, boxes(drawing)), {}
-    written = {node.id: (labels[node.id], english[node.id]) for node in nodes}
     layers = _lanes(drawn, shown, ontology, written, large=bool(kind), wide=wide)
     sizes = Counter(grouping.of.values())
     hubs = _hubs(nodes, grouping, landscape.makers(drawn, ontology))
-    arrows: list[Arrow] = []
-    beside: Counter[frozenset[str]] = Counter()
-    for place, edge in enumerate(joined):
-        pair = frozenset((edge.source, edge.target))
-        arrows.append(Arrow(index[edge.source], index[edge.target], place, relations[edge.relation], bend=beside[pair]))
-        beside[pair] += 1
+    arrows = _arrows(joined, index, relations)
     used = Counter(arrow.style.name for arrow in arrows)
     return Scene(
         dots=tuple(
             Dot(
                 node=node,
-                label=labels[node.id],
-                english=english[node.id],
+                label=written[node.id][0],
+                english=written[node.id][1],
                 style=kinds[node.type],
                 x=places[node.id][0],
                 y=places[node.id][1] - drawing[node.id].lift,
@@ -154,7 +147,7 @@ def scene(network: Network, ontology: Ontology, *, limit: int, summary: int, wid
             )
             for node in nodes
         ),
-        arrows=tuple(arrows),
+        arrows=arrows,
         facts=(*joined, *aside),
         names=(*nodes, *(node for node in network.nodes if node.id in named)),
         kinds=tuple(kinds.values()),
@@ -176,6 +169,23 @@ def scene(network: Network, ontology: Ontology, *, limit: int, summary: int, wid
         base=_base(nodes),
         namespace=ontology.namespace,
     )
+
+
+def _written(node: Node) -> tuple[str, str]:
+    """The label in the picture, with its lines: in Chinese first, in English first."""
+    zh, en = (label_in(node.labels, *languages) or node.label for languages in (("zh", "en"), ("en", "zh")))
+    return broken(zh), broken(en)
+
+
+def _arrows(edges: list[Edge], index: dict[str, int], relations: dict[str, Style]) -> tuple[Arrow, ...]:
+    """The arrows of facts, each bent a little more than the one before it between the same two dots."""
+    found: list[Arrow] = []
+    beside: Counter[frozenset[str]] = Counter()
+    for place, edge in enumerate(edges):
+        pair = frozenset((edge.source, edge.target))
+        found.append(Arrow(index[edge.source], index[edge.target], place, relations[edge.relation], bend=beside[pair]))
+        beside[pair] += 1
+    return tuple(found)
 
 
 def _grouping(

@@ -133,7 +133,9 @@ class Drawing:
         """The picture; standing alone it is a file of its own, else a part of an HTML page."""
         left, top = self._left - 20, self._top - 20
         head = '<?xml version="1.0" encoding="UTF-8"?>\n' if standalone else ""
-        size = f' width="{self.width}" height="{self.height}"' if standalone else ""
+        # A notebook or a slide may be narrower than the picture.
+        fitting = 'style="max-width:100%;height:auto"'
+        size = f' width="{self.width}" height="{self.height}" {fitting}' if standalone else ""
         return (
             f'{head}<svg xmlns="http://www.w3.org/2000/svg"{size} '
             f'viewBox="{left:.0f} {top:.0f} {self.width} {self.height}" '

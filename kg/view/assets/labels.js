@@ -145,5 +145,6 @@ KG.labels = () => {
     }
     return { ...box, scale };
   };
-  return { draw, extent };
+  const width = (text, size) => wide(probe, text, false) * size;
+  return { draw, extent, width };
 };

@@ -12,7 +12,7 @@ KG.visStage = (place, options, theme) => {
     const bubble = node.shape === "ring";
     return {
       id: node.id, x: node.x, y: node.y, size: node.size, title: node.title,
-      shape: bubble ? "dot" : node.shape === "box" ? "custom" : node.shape, ctxRenderer: node.shape === "box" ? chipped : undefined,
+      shape: bubble ? "dot" : node.shape === "box" ? "custom" : node.shape, ctxRenderer: node.shape === "box" ? chipped(node) : undefined,
       opacity: node.faint ? 0.15 : 1, fixed: { x: node.pinned, y: node.pinned },
       borderWidth: node.chosen ? 4 : node.pinned ? 3 : 2,
       color: { background: bubble ? `${node.colour}38` : node.colour, border: node.chosen ? ink.text : bubble ? node.colour : node.pinned ? ink.quiet : ink.page,
@@ -20,7 +20,7 @@ KG.visStage = (place, options, theme) => {
     };
   };
   // A date's chip is drawn with the names; here it is only where a click finds it and where arrows end.
-  const chipped = () => ({ drawNode: () => {}, nodeDimensions: { width: 84, height: 22 } });
+  const chipped = (node) => () => ({ drawNode: () => {}, nodeDimensions: { width: named.width(node.label, node.font) + 11, height: 20 } });
   const asEdge = (edge) => ({
     id: edge.id, from: edge.from, to: edge.to, title: edge.title, width: edge.width,
     arrows: { to: { enabled: edge.arrow, scaleFactor: 0.45 } }, dashes: edge.dashed ? [7, 5] : false,
