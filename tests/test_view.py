@@ -381,6 +381,49 @@ def test_a_landscape_has_a_band_a_rank_and_time_from_left_to_right(ai: Ontology)
             assert room >= sum(label_width(labels[i][0], lanes.FONT) for i in (one, other)) / 2
 
 
+def test_what_is_ranked_itself_stands_in_its_own_band_and_its_maker_is_named_there(ai: Ontology) -> None:
+    store = ox.Store()
+
+    def fact(subject: str, relation: str, value: ox.NamedNode | ox.Literal) -> None:
+        store.add(ox.Quad(ox.NamedNode(ID + subject), ox.NamedNode(AI + relation), value))
+
+    for model, day, rank in (("model/a", "2021-05-01", "tier/1"), ("model/b", "2023-05-01", "tier/2")):
+        fact(model, "developedBy", ox.NamedNode(ID + "org/o"))
+        fact(model, "releasedOn", ox.Literal(day))
+        fact(model, "tier", ox.NamedNode(ID + rank))
+        store.add(ox.Quad(ox.NamedNode(ID + rank), ox.NamedNode(synthetic.RDF + "type"), ox.NamedNode(AI + "Tier")))
+    network = read(store, ai)
+    seen = landscape.landscape(network, ai, labels={node.id: (node.label,) for node in network.nodes})
+    first, second = seen.bands
+    assert (first.rank, second.rank) == ("tier:1", "tier:2")
+    assert first.top < seen.places["model:a"][1] < first.bottom
+    assert second.top < seen.places["model:b"][1] < second.bottom
+    # The maker is one node: it stands in its first band, and in the other there is its name.
+    assert first.top < seen.places["org:o"][1] < first.bottom
+    assert [maker for y, maker in seen.signs if second.top < y < second.bottom] == ["org:o"]
+    # 2021 and 2023 are named before the quiet year between them.
+    assert {"2021", "2023"} <= {tick.label for tick in seen.ticks}
+
+
+def test_things_without_a_date_stand_beside_one_another(ai: Ontology) -> None:
+    store = ox.Store()
+    for number in range(12):
+        model = ox.NamedNode(f"{ID}model/m{number:02}")
+        store.add(ox.Quad(model, ox.NamedNode(AI + "developedBy"), ox.NamedNode(ID + "org/o")))
+    network = read(store, ai)
+    labels = {node.id: (node.label,) for node in network.nodes}
+    seen = landscape.landscape(network, ai, labels=labels)
+    rows: dict[int, list[int]] = {}
+    for node_id, (x, y) in seen.places.items():
+        if node_id.startswith("model:"):
+            rows.setdefault(y, []).append(x)
+    assert 2 <= len(rows) <= 6
+    for across in rows.values():
+        ordered = sorted(across)
+        assert all(b - a >= label_width("m00", lanes.FONT) for a, b in itertools.pairwise(ordered))
+    assert seen.undated is not None
+
+
 def test_a_landscape_of_nothing_is_none(ai: Ontology) -> None:
     assert Page(view.render(ox.Store(), ai)).data("details")["landscape"] is None
 

@@ -46,8 +46,8 @@ class Landscape:
     bands: tuple[Band, ...]
     rules: tuple[int, ...]
     """Where a line parts two lanes of a band."""
-    unowned: tuple[int, ...]
-    """Where the name of a lane without a maker would stand."""
+    signs: tuple[tuple[int, str], ...]
+    """Where a lane has only a name: the place and whose it is; of nobody if no maker is named."""
     ticks: tuple[Tick, ...]
     undated: int | None
     """Where the things without a date stand; None if all have one."""
@@ -75,23 +75,25 @@ def landscape(
         return EMPTY
     rank = _ranks(network, ontology, known)
     crews: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for node_id in owners:
-        crews[rank.get(node_id, (_UNRANKED, ""))[0], node_id] = []
     for node_id in things:
         maker = owner.get(node_id, "")
-        # A thing stands beside its maker, who is ranked; one that nobody made, in its own band.
-        at = rank.get(maker or node_id, (_UNRANKED, ""))[0]
+        # What is ranked itself stands in its band, all else in its maker's.
+        at = rank.get(node_id, rank.get(maker, (_UNRANKED, "")))[0]
         crews[at, maker].append(node_id)
+    for node_id in owners:
+        # A maker that is ranked is in its band, also if all that it made is in others.
+        if node_id in rank:
+            crews.setdefault((rank[node_id][0], node_id), [])
     days = {node_id: _ordinal(text) for node_id, text in day.items()}
     names = dict(rank.values())
-    laid = lanes.laid(crews, days, labels, wide=wide)
+    laid = lanes.laid(crews, days, labels, home={maker: rank[maker][0] for maker in owners if maker in rank}, wide=wide)
     return Landscape(
         places=laid.places,
         dates=day,
         makers={node_id: maker for node_id, maker in owner.items() if node_id in laid.places},
         bands=tuple(Band(names.get(number, ""), stripe.top, stripe.bottom) for number, stripe in laid.stripes),
         rules=laid.rules,
-        unowned=laid.unowned,
+        signs=laid.signs,
         ticks=laid.ticks,
         undated=laid.undated,
         left=0,

@@ -72,8 +72,8 @@ class Laid:
     """By the number of a band, from above."""
     rules: tuple[int, ...]
     """Where a line parts two lanes of a band."""
-    unowned: tuple[int, ...]
-    """Where the name of a lane without a maker would stand."""
+    signs: tuple[tuple[int, str], ...]
+    """Where a lane has only a name: the place and whose it is; of nobody if no maker is named."""
     ticks: tuple[Tick, ...]
     undated: int | None
     """Where the column of things without a date begins, if there are any."""
@@ -85,11 +85,13 @@ def laid(
     days: Mapping[str, int],
     labels: Mapping[str, tuple[str, ...]],
     *,
+    home: Mapping[str, int],
     wide: int = WIDE,
 ) -> Laid:
     """Places for lanes, given as (number of the band, maker or nothing) → what it made.
 
-    `days` are ordinals; `labels` what may stand at a node, lines and all: there is room for each.
+    `days` are ordinals; `labels` what may stand at a node, lines and all: there is room for each.  `home` is the band
+    that a maker is in; one without stands in the first band that has a lane of it, and in the others by name only.
     """
     left = max((_wide(labels[maker], MAKER) for _, maker in crews if maker), default=0.0) + 2 * _GAP
     undated = min(UNDATED, max((_row(inside, days, labels) for inside in crews.values()), default=0.0))
@@ -99,7 +101,8 @@ def laid(
     places: dict[str, tuple[int, int]] = {}
     stripes: list[tuple[int, Stripe]] = []
     rules: list[int] = []
-    unowned: list[int] = []
+    signs: list[tuple[int, str]] = []
+    first = {maker: number for number, maker in sorted(crews, reverse=True)}
     y = 0.0
     for number in sorted({number for number, _ in crews}):
         top = y
@@ -109,10 +112,10 @@ def laid(
         for turn, (maker, inside) in enumerate(own):
             if turn:
                 rules.append(round(y))
-            if not maker:
-                unowned.append(round(y + UP))
-            else:
+            if maker and number == home.get(maker, first[maker]):
                 places[maker] = (round(left / 2), round(y + UP))
+            else:
+                signs.append((round(y + UP), maker))
             end = y + (_high(labels[maker], MAKER) if maker else 0.0)
             for row in _rows(inside, across, labels, left + _GAP):
                 places |= {node_id: (round(x), round(y + UP)) for node_id, x in row}
@@ -124,7 +127,7 @@ def laid(
         places=places,
         stripes=tuple(stripes),
         rules=tuple(rules),
-        unowned=tuple(unowned),
+        signs=tuple(signs),
         ticks=_ticks(days, axis),
         undated=round(left) if undated else None,
         right=round(max(across.values(), default=start) + _AFTER),
@@ -184,12 +187,14 @@ def _weight(count: int) -> float:
 
 
 def _ticks(days: Mapping[str, int], axis: Callable[[int], float]) -> tuple[Tick, ...]:
+    counts = Counter(date.fromordinal(day).year for day in days.values())
     found: list[Tick] = []
-    for year in _span(Counter(date.fromordinal(day).year for day in days.values())):
+    # Years in which something came out are named first, quiet ones where there is room left.
+    for year in sorted(_span(counts), key=lambda year: (not counts[year], year)):
         x = round(axis(date(year, 1, 1).toordinal()))
-        if not found or x - found[-1].x >= TICK:
+        if all(abs(x - tick.x) >= TICK for tick in found):
             found.append(Tick(str(year), x))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda tick: tick.x))
 
 
 def _span(counts: Mapping[int, int]) -> range:

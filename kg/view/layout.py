@@ -38,7 +38,9 @@ a picture keeps its long arrows."""
 def positions(
     ids: Sequence[str], pairs: Sequence[tuple[str, str]], boxes: Mapping[str, Size]
 ) -> dict[str, tuple[int, int]]:
-    """The centre of each node in pixels, y downwards; no two of `boxes` overlap unless there is no room at all.
+    """The centre of each node, in pixels from the middle of the picture, y downwards.
+
+    No two of `boxes` overlap unless there is no room at all.
 
     Connected parts are laid out one by one (Kamada-Kawai, then Fruchterman-Reingold), turned so that their longer side
     lies flat as a screen does, drawn together until their labels touch, and packed around the largest one.
@@ -69,7 +71,7 @@ def positions(
     found = packed(placed, boxes)
     if crowded and len(placed) > 1:
         found = _closer(found, boxes)
-    return found
+    return _centred(found)
 
 
 def _drawn(part: Any) -> numpy.ndarray[Any, Any]:
@@ -134,5 +136,12 @@ def _closer(places: Mapping[str, tuple[int, int]], boxes: Mapping[str, Size]) ->
         aspect=ASPECT,
         rounds=WHOLE,
     )
-    points -= points.min(axis=0)
     return {name: (round(float(x)), round(float(y))) for name, (x, y) in zip(names, points, strict=True)}
+
+
+def _centred(places: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """The same places around the origin, which is where physics pulls everything to."""
+    if not places:
+        return {}
+    middle = [(min(axis) + max(axis)) // 2 for axis in zip(*places.values(), strict=True)]
+    return {name: (x - middle[0], y - middle[1]) for name, (x, y) in places.items()}

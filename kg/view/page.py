@@ -191,7 +191,7 @@ def _details(scene: Scene) -> dict[str, Any]:
         ],
         "summary": scene.summary,
         "modularity": scene.modularity,
-        "landscape": _landscape(scene),
+        "landscape": _landscape(scene, names),
     }
 
 
@@ -206,7 +206,7 @@ def _style(style: Style) -> dict[str, Any]:
     return {"name": style.name, "labels": dict(style.labels), "colour": style.colour}
 
 
-def _landscape(scene: Scene) -> dict[str, Any] | None:
+def _landscape(scene: Scene, names: dict[str, int]) -> dict[str, Any] | None:
     lanes = scene.landscape
     if not lanes.places:
         return None
@@ -214,7 +214,7 @@ def _landscape(scene: Scene) -> dict[str, Any] | None:
         "bands": [{"rank": band.rank or None, "top": band.top, "bottom": band.bottom} for band in lanes.bands],
         "ticks": [{"label": tick.label, "x": tick.x} for tick in lanes.ticks],
         "rules": list(lanes.rules),
-        "unowned": list(lanes.unowned),
+        "signs": [{"y": y, "of": names[maker] if maker else None} for y, maker in lanes.signs],
         "undated": lanes.undated,
         "left": lanes.left,
         "right": lanes.right,

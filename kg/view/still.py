@@ -133,8 +133,9 @@ def _timeline(drawing: Drawing, scene: Scene) -> None:
     for band in lanes.bands:
         name = dots[band.rank].label if band.rank in dots else "未分级 unranked"
         drawing.text(lanes.left + 8, band.top + 13, name, size=15, bold=True, fill=RANK if band.rank else QUIET)
-    for y in lanes.unowned:
-        drawing.text(lanes.left + 12, y, "未注明归属\nno maker named", size=13, fill=QUIET)
+    for y, maker_id in lanes.signs:
+        name = _line(dots[maker_id].label) if maker_id else "未注明归属\nno maker named"
+        drawing.text(lanes.left + 12, y, name, size=13, fill=QUIET)
     for node_id, (x, y) in sorted(lanes.places.items()):
         dot = dots[node_id]
         maker = node_id not in lanes.makers and node_id not in lanes.dates

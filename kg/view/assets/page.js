@@ -118,9 +118,11 @@
         Object.assign(node, { x: x + at.x * scale, y: y + at.y * scale, size: node.size * scale, scale });
       }
     }
-    const decor = landscape && details.landscape ? { ...details.landscape, undatedLabel: w().undated, unownedLabel: w().unowned, bands: details.landscape.bands.map((band) => ({ ...band, ranked: band.rank !== null, label: band.rank === null ? w().unranked : model.label(model.idOf.get(band.rank), state.lang) })) } : null;
+    const decor = landscape && details.landscape ? { ...details.landscape, undatedLabel: w().undated, signs: details.landscape.signs.map(({ y, of }) => ({ y, label: of === null ? w().unowned : model.label(of, state.lang) })), bands: details.landscape.bands.map((band) => ({ ...band, ranked: band.rank !== null, label: band.rank === null ? w().unranked : model.label(model.idOf.get(band.rank), state.lang) })) } : null;
     view = { nodes, edges, decor };
     stage.draw(view);
+    at("empty").hidden = picture.shown.length + picture.bubbles.length > 0;
+    at("empty").textContent = dots.length ? w().filtered : w().empty;
     const opening = large && !state.all && !state.focus.length && !landscape;
     const summary = details.summary === "communities" ? w().summaryCommunities(number(picture.bubbles.length), number(groups.length), details.modularity) : w().summaryCentral();
     at("notice").textContent = [details.notice ? w()[details.notice] : "", opening ? summary : ""].filter(Boolean).join(" ");
@@ -206,7 +208,7 @@
     at("landscape").setAttribute("aria-pressed", String(state.layout === "landscape"));
     at("groups").setAttribute("aria-pressed", String(state.groups));
     at("theme").setAttribute("aria-pressed", String(state.theme === "dark"));
-    at("physics").hidden = !stage.physics;
+    at("physics").hidden = !stage.physics || state.layout === "landscape";
     at("all").hidden = !large || !webgl;
     at("all").setAttribute("aria-pressed", String(state.all));
     at("unhide").hidden = !state.hide.length;
@@ -336,15 +338,15 @@
   at("source").addEventListener("change", () => page.set({ source: at("source").value }));
   at("conflicts").addEventListener("change", () => page.set({ conflicts: at("conflicts").checked }));
   at("reset").addEventListener("click", () => page.set({ types: [], relations: [], tiers: [], from: "", to: "", source: "", conflicts: false, hide: [] }, "slowly"));
-  const other = { landscape: () => page.set({ layout: page.state.layout === "force" ? "landscape" : "force", focus: [], pins: new Map() }, "now"),
+  const moved = (on) => {
+    at("physics").setAttribute("aria-pressed", String(on));
+    stage.physics(on);
+  };
+  const other = { landscape: () => { moved(false); page.set({ layout: page.state.layout === "force" ? "landscape" : "force", focus: [], pins: new Map() }, "now"); },
     groups: () => page.set({ groups: !page.state.groups }), theme: () => page.set({ theme: page.state.theme === "dark" ? "light" : "dark" }),
     language: () => page.set({ lang: page.state.lang === "zh" ? "en" : "zh" }), all: () => page.set({ all: !page.state.all, focus: [] }, "now"),
     unhide: () => page.set({ hide: [] }), back: () => page.back(),
-    physics: () => {
-      const on = at("physics").getAttribute("aria-pressed") !== "true";
-      at("physics").setAttribute("aria-pressed", String(on));
-      stage.physics(on);
-    },
+    physics: () => moved(at("physics").getAttribute("aria-pressed") !== "true"),
     png: () => KG.png(stage.canvas(), theme().page, "graph.png"),
     csv: () => KG.save("graph.csv", "text/csv;charset=utf-8", KG.csv(model, seen.edges.map((arrow) => arrow.id))),
     ttl: () => KG.save("graph.ttl", "text/turtle;charset=utf-8", KG.turtle(model, seen.edges.map((arrow) => arrow.id))),

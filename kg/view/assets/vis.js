@@ -97,9 +97,10 @@ KG.visStage = (place, options, theme) => {
     },
     zoom: (factor) => network.moveTo({ scale: network.getScale() * factor, animation: { duration: 150 } }),
     physics: (on) => {
+      if (!on && !moving) return;
+      const forces = { avoidOverlap: 0.6, gravitationalConstant: -20, springLength: 45, centralGravity: 0.03, damping: 0.7 };
+      network.setOptions({ physics: { enabled: on, solver: "forceAtlas2Based", stabilization: false, forceAtlas2Based: forces } });
       moving = on;
-      network.setOptions({ physics: { enabled: on, solver: "forceAtlas2Based", stabilization: false, forceAtlas2Based: { avoidOverlap: 0.6 } } });
-      return moving;
     },
     resized: () => network.redraw(),
     onScreen: (id) => network.canvasToDOM(network.getPosition(id)),
@@ -150,7 +151,7 @@ KG.drawDecor = (context, decor, ink, at, scale) => {
     line(a, at(tick.x, bottom + 6));
     context.fillText(tick.label, a.x + 5 * unit, a.y - size * 0.4);
   }
-  for (const y of decor.unowned) context.fillText(decor.unownedLabel, at(left + 6, y).x, at(left, y).y - size * 0.45);
+  for (const sign of decor.signs) context.fillText(sign.label, at(left + 6, 0).x, at(left, sign.y).y - size * 0.45);
   context.font = `bold ${size}px ${KG.FACE}`;
   for (const band of bands) {
     const a = at(left - 14, band.top - 4);

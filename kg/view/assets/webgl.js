@@ -144,7 +144,7 @@ KG.webglStage = (place, theme) => {
     physics: (on) => {
       moving = on;
       const many = graph.order > 500;
-      const settings = { adjustSizes: true, barnesHutOptimize: many, barnesHutTheta: 1.2, scalingRatio: 600, gravity: 0.05, strongGravityMode: true, slowDown: 4 };
+      const settings = { adjustSizes: true, barnesHutOptimize: many, barnesHutTheta: 1.2, scalingRatio: 600, gravity: 0.05, strongGravityMode: true, slowDown: 1 };
       const step = () => {
         if (!moving) return;
         if (graph.order) forceAtlas2.assign(graph, { iterations: many ? 1 : 4, settings });

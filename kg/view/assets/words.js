@@ -20,7 +20,7 @@ KG.words = {
     others: (n) => `其他 ${n} 个社区`, rest: (n) => `其余 ${n} 个`, how: "怎么看这张图",
     how1: "每条线是一条事实。点击节点或连线，查看事实和原文；双击节点，只看它的周围。",
     how2: "拖动平移，滚轮缩放；拖动节点可固定它的位置。地址栏的链接记住你看到的一切。",
-    start: "从这里开始", unranked: "未分级", undated: "无日期", unowned: "未注明归属", hidden: (n) => `已隐藏 ${n} 个，全部显示`, filters: "筛选", date: "日期", centralOf: (n) => `全景只含最核心的 ${n} 个节点`,
+    start: "从这里开始", unranked: "未分级", empty: "图中还没有事实：文档里没有说到本体认识的关系", filtered: "没有符合筛选条件的节点", undated: "无日期", unowned: "未注明归属", hidden: (n) => `已隐藏 ${n} 个，全部显示`, filters: "筛选", date: "日期", centralOf: (n) => `全景只含最核心的 ${n} 个节点`,
     keys: [["/", "查找"], ["Esc", "返回全图"], ["← ↑ → ↓", "走到相邻节点"], ["F", "只看周围"], ["E", "展开邻居"], ["H", "隐藏"], ["P", "固定"], ["B", "返回"], ["L", "换布局"], ["C", "社区着色"], ["D", "深色"], ["+ − 0", "缩放、适应窗口"], ["?", "快捷键"]],
   },
   en: {
@@ -41,7 +41,7 @@ KG.words = {
     others: (n) => `${n} other communities`, rest: (n) => `${n} more`, how: "How to read it",
     how1: "Each line is a fact. Click a node or a line for the facts and the sentences that state them; double-click a node to see only what is around it.",
     how2: "Drag to move, scroll to zoom; a dragged node stays where it is put. The address remembers all that you see.",
-    start: "Start here", unranked: "unranked", undated: "undated", unowned: "no maker named", hidden: (n) => `${n} hidden, show them again`, filters: "Filters", date: "date", centralOf: (n) => `the landscape holds the ${n} most central nodes`,
+    start: "Start here", unranked: "unranked", empty: "No facts yet: no document states a relation that the ontology knows", filtered: "Nothing passes the filters", undated: "undated", unowned: "no maker named", hidden: (n) => `${n} hidden, show them again`, filters: "Filters", date: "date", centralOf: (n) => `the landscape holds the ${n} most central nodes`,
     keys: [["/", "find"], ["Esc", "whole graph"], ["← ↑ → ↓", "walk to a neighbour"], ["F", "focus"], ["E", "expand"], ["H", "hide"], ["P", "pin"], ["B", "back"], ["L", "change the layout"], ["C", "communities"], ["D", "dark"], ["+ − 0", "zoom, fit"], ["?", "keys"]],
   },
 };
