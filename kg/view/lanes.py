@@ -26,11 +26,11 @@ WIDER = 1_600
 """Width of a picture that stands still, which is not to be a tower."""
 LEAST = 560
 """Width of the axis of time, however long the makers' names are."""
-UNDATED = 230
+UNDATED = 190
 """The most width of the column of things without a date."""
 BUSY = 1.0
-"""How much wider a year is for each thing that came out in it, one with a single thing being 2: the axis gives room
-where it is needed, and its lines show where each year begins."""
+"""How much wider a year is for each thing that came out in it: the axis gives room where it is needed, and its lines
+show where each year begins."""
 QUIET_YEAR = 0.5
 """How wide a year is in which nothing came out, in the same unit."""
 TICK = 44
@@ -166,24 +166,26 @@ def _rows(
 
 
 def _axis(days: Mapping[str, int], start: float, width: float) -> Callable[[int], float]:
-    """The place of a day on the axis: each year as wide as it is busy."""
+    """The place of a day on the axis: each year as wide as it is busy, and wide enough for its name."""
     counts = Counter(date.fromordinal(day).year for day in days.values())
-    begins, weight = {}, 0.0
-    for year in _span(counts):
-        begins[year] = weight
-        weight += _weight(counts[year])
+    years = _span(counts)
+    weights = {year: BUSY * counts[year] if counts[year] else QUIET_YEAR for year in years}
+    least = {year: TICK if counts[year] else 0 for year in years}
+    # A century with something in every year makes the axis longer.
+    free = max(width - sum(least.values()), width / 3) / max(sum(weights.values()), 1)
+    begins, x = {}, start
+    for year in years:
+        begins[year] = x
+        x += least[year] + free * weights[year]
+    begins[years.stop] = x
 
     def place(day: int) -> float:
         at = date.fromordinal(day)
         first = date(at.year, 1, 1).toordinal()
         share = (day - first) / (date(at.year, 12, 31).toordinal() - first + 1)
-        return start + (begins[at.year] + share * _weight(counts[at.year])) * width / weight
+        return begins[at.year] + share * (begins[at.year + 1] - begins[at.year])
 
     return place
-
-
-def _weight(count: int) -> float:
-    return 1 + BUSY * count if count else QUIET_YEAR
 
 
 def _ticks(days: Mapping[str, int], axis: Callable[[int], float]) -> tuple[Tick, ...]:

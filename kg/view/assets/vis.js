@@ -91,7 +91,7 @@ KG.visStage = (place, options, theme) => {
       const { clientWidth: wide, clientHeight: high } = place;
       const [top, bottom] = [bands[0].top - 50, bands[bands.length - 1].bottom + 20];
       const whole = Math.min(wide / (right - left + 60), high / (bottom - top));
-      const scale = Math.min(1.2, Math.max(whole, 0.68));
+      const scale = Math.min(1.2, Math.max(whole, 0.65));
       const position = { x: left - 30 + Math.max(wide / scale, scale === whole ? right - left + 60 : 0) / 2, y: top + high / scale / 2 };
       network.moveTo({ position, scale, animation: slowly && { duration: 300 } });
     },
@@ -144,12 +144,12 @@ KG.drawDecor = (context, decor, ink, at, scale) => {
   context.fillStyle = ink.quiet;
   context.lineWidth = unit;
   for (const y of rules) line(at(left - 8, y - 2), at(right, y - 2));
-  context.font = `${size * 0.9}px ${KG.FACE}`;
+  context.font = `${size * 0.8}px ${KG.FACE}`;
   const columns = undated === null ? [] : [{ label: decor.undatedLabel, x: undated }];
   for (const tick of [...columns, ...ticks]) {
     const a = at(tick.x, top - 30);
     line(a, at(tick.x, bottom + 6));
-    context.fillText(tick.label, a.x + 5 * unit, a.y - size * 0.4);
+    context.fillText(tick.label, a.x + 3 * unit, a.y - size * 0.3);
   }
   for (const sign of decor.signs) context.fillText(sign.label, at(left + 6, 0).x, at(left, sign.y).y - size * 0.45);
   context.font = `bold ${size}px ${KG.FACE}`;
