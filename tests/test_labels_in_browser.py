@@ -82,7 +82,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Path:
     built = graph.open(sample)
     for limit in (40, 150, 300):
         view.write(built.store, built.ontology, folder / f"sample-{limit}.html", limit=limit)
-    view.write(synthetic.store(150), ontology.load(), folder / "synthetic-150.html")
+    for size in (150, 1000):
+        view.write(synthetic.store(size), ontology.load(), folder / f"synthetic-{size}.html")
     return folder
 
 
@@ -150,6 +151,16 @@ def test_where_there_is_no_room_names_wait_and_never_touch(
         assert [(one.text, other.text) for one, other in itertools.combinations(boxes, 2) if one.over(other)] == []
         tab.evaluate("KG.stage.zoom(1.6)")
         tab.page.wait_for_timeout(400)
+    tab.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("address", ["", "#all=1", "#layout=landscape"])
+def test_no_two_labels_touch_in_a_large_graph(chromium: Any, pages: Path, address: str, width: int) -> None:
+    tab = opened(chromium, pages / "synthetic-1000.html", address=address, width=width)
+    boxes = [box for box in texts(tab) if not box.text.isdigit()]  # years repeat at the edge of a landscape
+    assert len(boxes) > 5
+    assert [(one.text, other.text) for one, other in itertools.combinations(boxes, 2) if one.over(other)] == []
     tab.close()
 
 

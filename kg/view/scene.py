@@ -110,7 +110,8 @@ def scene(network: Network, ontology: Ontology, *, limit: int, summary: int, wid
     drawn = _drawable(network, ontology)
     shown = centrality.central(drawn, limit)
     by_id = {node.id: node for node in drawn.nodes}
-    nodes = [by_id[node_id] for node_id in centrality.ranking(drawn) if node_id in shown]
+    ranking = centrality.ranking(drawn)
+    nodes = [by_id[node_id] for node_id in ranking if node_id in shown]
     index = {node.id: place for place, node in enumerate(nodes)}
     kinds = looks.kinds(nodes, ontology)
     relations = looks.relations(network, ontology)
@@ -126,7 +127,9 @@ def scene(network: Network, ontology: Ontology, *, limit: int, summary: int, wid
         places, circles = discs.clustered([node.id for node in nodes], pairs, boxes(drawing), grouping.of)
     else:
         places, circles = layout.positions(sorted(index), pairs, boxes(drawing)), {}
-    layers = _lanes(drawn, shown, ontology, written, large=bool(kind), wide=wide)
+    # The landscape of a large graph is that of its most central makers, with all that they made.
+    kept = landscape.central(drawn, ontology, ranking, LANES) & shown if kind else shown
+    layers = _lanes(drawn, kept, ontology, written, wide=wide)
     sizes = Counter(grouping.of.values())
     hubs = _hubs(nodes, grouping, landscape.makers(drawn, ontology))
     arrows = _arrows(joined, index, relations)
@@ -215,16 +218,8 @@ def _hubs(nodes: list[Node], grouping: groups.Grouping, makers: frozenset[str]) 
 
 
 def _lanes(
-    drawn: Network,
-    shown: frozenset[str],
-    ontology: Ontology,
-    labels: dict[str, tuple[str, str]],
-    *,
-    large: bool,
-    wide: int,
+    drawn: Network, kept: frozenset[str], ontology: Ontology, labels: dict[str, tuple[str, str]], *, wide: int
 ) -> Landscape:
-    """The landscape of what is shown; of a large graph that of its most central makers, with all that they made."""
-    kept = landscape.central(drawn, ontology, centrality.ranking(drawn), LANES) & shown if large else shown
     part = Net(
         tuple(node for node in drawn.nodes if node.id in kept),
         tuple(edge for edge in drawn.edges if edge.source in kept and edge.target in kept),
