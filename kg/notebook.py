@@ -10,14 +10,17 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from kg import lookup
 from kg.errors import GraphError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas
 
     from kg.explain import ExplainedClaim, ExplainedValue, Explanation
     from kg.graph import KnowledgeGraph
-    from kg.query import Result
+    from kg.query import Result, Term
 
 COLUMNS = (
     "subject", "relation", "object", "subject_id", "object_id", "confidence", "sources", "quote", "document", "title",
@@ -70,7 +73,8 @@ def result(of: Result) -> str:
     """An answer as a table; the answer to ASK in a word."""
     if of.truth is not None:
         return f"<b>{str(of.truth).lower()}</b>"
-    rows = [["" if term is None else term.value for term in row] for row in of.rows]
+    prefixes = dict(of.prefixes)
+    rows = [["" if term is None else _shown(term, prefixes) for term in row] for row in of.rows]
     return _table(of.columns, rows)
 
 
@@ -130,6 +134,11 @@ def _table(columns: tuple[str, ...], rows: list[list[str]]) -> str:
     )  # fmt: skip
     more = f'<div style="{_QUIET}">{ROWS} of {len(rows)} rows</div>' if len(rows) > ROWS else ""
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+def _shown(term: Term, prefixes: Mapping[str, str]) -> str:
+    """A term as `kg query` prints it: `model:gpt-4` and not its whole IRI."""
+    return lookup.shortened(term.value, prefixes) if term.kind == "iri" else term.value
 
 
 def _cell(text: str) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,6 +85,8 @@ class Result:
     truth: bool | None = None
     """The answer to ASK; None for the other forms."""
     is_graph: bool = False
+    prefixes: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
+    """What a notebook shortens IRIs by: (prefix, namespace)."""
 
     def to_pandas(self) -> pandas.DataFrame:
         """The rows as a table, cells as Python values.  Raises GraphError where pandas is not installed."""
@@ -158,7 +160,8 @@ def ask(graph: KnowledgeGraph, text_or_name: str, parameters: Mapping[str, objec
     """
     query = find(graph.ontology, text_or_name)
     terms = bind(graph.store, query, parameters, graph.prefixes)
-    return without_parameters(run(graph.store, query.text, terms, prefixes=graph.prefixes), query)
+    answer = without_parameters(run(graph.store, query.text, terms, prefixes=graph.prefixes), query)
+    return replace(answer, prefixes=tuple(graph.prefixes.items()))
 
 
 def known(found: tuple[sparql.Token, ...], parameters: Collection[str]) -> None:

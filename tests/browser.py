@@ -46,10 +46,11 @@ class Tab:
     """A page in a tab of its own, offline; what it says to the console and what it asks for is kept."""
 
     def __init__(
-        self, browser: Any, file: Path, address: str = "", *, dark: bool = False, language: str = "zh-CN"
-    ) -> None:
+        self, browser: Any, file: Path, address: str = "", *, dark: bool = False, language: str = "zh-CN",
+        width: int = 1280, before: str = "",
+    ) -> None:  # fmt: skip
         self.context = browser.new_context(
-            viewport={"width": 1280, "height": 800},
+            viewport={"width": width, "height": 800},
             color_scheme="dark" if dark else "light",
             locale=language,
             offline=True,
@@ -62,11 +63,13 @@ class Tab:
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.page.on("dialog", lambda dialog: (self.said.append(f"dialog {dialog.message}"), dialog.dismiss()))
         self.page.on("request", lambda request: self.asked.append(request.url))
+        if before:
+            self.page.add_init_script(before)
         self.page.goto(file.as_uri() + address)
         self.page.wait_for_selector("body[data-drawn]", timeout=60_000)
 
-    def evaluate(self, script: str) -> Any:
-        return self.page.evaluate(script)
+    def evaluate(self, script: str, what: Any = None) -> Any:
+        return self.page.evaluate(script, what)
 
     def text(self, selector: str) -> str:
         found: str = self.page.inner_text(selector)

@@ -83,7 +83,7 @@ MAY_IMPORT = {
     "export": "errors lookup model networks query record statements triples turtle",
     "validate": "errors lookup model ontology record statements store tables triples",
     "view": "errors fonts networks ontology quotes romanize statements",
-    "notebook": "errors networks",
+    "notebook": "errors lookup networks",
     "report": "errors",
     "remote": "errors graph iri lookup ontology query sparql statements triples",
     "explore": "errors lookup query record statements texts triples",

@@ -52,7 +52,9 @@ def test_as_networkx(graph: KnowledgeGraph) -> None:
 def test_an_answer_is_a_table_in_a_notebook_and_in_pandas(graph: KnowledgeGraph) -> None:
     answer = graph.query("SELECT ?model ?size WHERE { ?model a ai:Model OPTIONAL { ?model ai:parameterCount ?size } }")
     assert safe(answer._repr_html_())
+    assert ">model:言海<" in answer._repr_html_()  # as `kg query` prints it
     table = answer.to_pandas()
+    assert "https://kg.example.org/id/model/言海" in set(table["model"])
     assert list(table.columns) == ["model", "size"]
     assert table["size"].max() == 7_000_000_000
     labels = graph.query("SELECT ?name WHERE { ?thing skos:prefLabel ?name }")

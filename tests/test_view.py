@@ -20,7 +20,9 @@ from kg import ontology, view
 from kg.errors import GraphError
 from kg.networks import read
 from kg.ontology import Ontology
-from kg.view import groups, landscape, layout
+from kg.view import groups, landscape, lanes, layout
+from kg.view.letters import LINE, LONGEST, broken, label_width
+from kg.view.marks import GAP
 from kg.view.scene import Dot, scene
 
 LANDSCAPE = Path(__file__).parent / "fixtures" / "landscape.trig"
@@ -149,7 +151,7 @@ def test_hostile_names_stay_text(store: ox.Store, ai: Ontology, hostile: str) ->
 
 def test_the_scripts_set_text_and_never_markup() -> None:
     scripts = sorted((Path(view.__file__).parent / "assets").glob("*.js"))
-    assert len(scripts) == 9
+    assert len(scripts) == 10
     for script in scripts:
         text = script.read_text(encoding="utf-8")
         forbidden = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|Function\(|\.href|\.src\b"
@@ -281,13 +283,22 @@ def test_no_two_labels_overlap_at_150_nodes(ai: Ontology) -> None:
     assert 140 < len(seen.dots) < 160
     for one, other in itertools.combinations(seen.dots, 2):
         apart_x, apart_y = abs(one.x - other.x), abs(_label_y(one) - _label_y(other))
-        wide = (layout.label_width(one.label, one.font) + layout.label_width(other.label, other.font)) / 2
-        assert apart_x >= wide - 2 or apart_y >= (one.font + other.font) / 2 - 2, (one.label, other.label)
+        wide = (_label_width(one) + _label_width(other)) / 2
+        high = (_label_height(one) + _label_height(other)) / 2
+        assert apart_x >= wide - 2 or apart_y >= high - 2, (one.label, other.label)
 
 
 def _label_y(dot: Dot) -> float:
     """Where the middle of a label is: in a date's chip, else below the shape."""
-    return dot.y if dot.node.is_value else dot.y + dot.size + dot.font * 0.8
+    return dot.y if dot.node.is_value else dot.y + dot.size + GAP + _label_height(dot) / 2
+
+
+def _label_width(dot: Dot) -> float:
+    return max(label_width(label, dot.font) for label in (dot.label, dot.english))
+
+
+def _label_height(dot: Dot) -> float:
+    return LINE * dot.font * max(label.count("\n") + 1 for label in (dot.label, dot.english))
 
 
 def test_no_two_nodes_overlap(ai: Ontology) -> None:
@@ -349,7 +360,7 @@ def test_a_small_graph_has_no_second_renderer(page: str, thousand: str, monkeypa
 
 def test_a_landscape_has_a_band_a_rank_and_time_from_left_to_right(ai: Ontology) -> None:
     network = read(synthetic.store(150), ai)
-    labels = {node.id: node.label for node in network.nodes}
+    labels = {node.id: (node.label,) for node in network.nodes}
     seen = landscape.landscape(network, ai, labels=labels)
     assert [band.rank for band in seen.bands] == ["tier:1", "tier:2", ""]
     assert all(one.bottom <= other.top for one, other in itertools.pairwise(seen.bands))
@@ -367,7 +378,50 @@ def test_a_landscape_has_a_band_a_rank_and_time_from_left_to_right(ai: Ontology)
     for one, other in itertools.pairwise(dated):
         if seen.places[one][1] == seen.places[other][1]:
             room = seen.places[other][0] - seen.places[one][0]
-            assert room >= sum(layout.label_width(labels[i], landscape.FONT) for i in (one, other)) / 2
+            assert room >= sum(label_width(labels[i][0], lanes.FONT) for i in (one, other)) / 2
+
+
+def test_what_is_ranked_itself_stands_in_its_own_band_and_its_maker_is_named_there(ai: Ontology) -> None:
+    store = ox.Store()
+
+    def fact(subject: str, relation: str, value: ox.NamedNode | ox.Literal) -> None:
+        store.add(ox.Quad(ox.NamedNode(ID + subject), ox.NamedNode(AI + relation), value))
+
+    for model, day, rank in (("model/a", "2021-05-01", "tier/1"), ("model/b", "2023-05-01", "tier/2")):
+        fact(model, "developedBy", ox.NamedNode(ID + "org/o"))
+        fact(model, "releasedOn", ox.Literal(day))
+        fact(model, "tier", ox.NamedNode(ID + rank))
+        store.add(ox.Quad(ox.NamedNode(ID + rank), ox.NamedNode(synthetic.RDF + "type"), ox.NamedNode(AI + "Tier")))
+    network = read(store, ai)
+    seen = landscape.landscape(network, ai, labels={node.id: (node.label,) for node in network.nodes})
+    first, second = seen.bands
+    assert (first.rank, second.rank) == ("tier:1", "tier:2")
+    assert first.top < seen.places["model:a"][1] < first.bottom
+    assert second.top < seen.places["model:b"][1] < second.bottom
+    # The maker is one node: it stands in its first band, and in the other there is its name.
+    assert first.top < seen.places["org:o"][1] < first.bottom
+    assert [maker for y, maker in seen.signs if second.top < y < second.bottom] == ["org:o"]
+    # 2021 and 2023 are named before the quiet year between them.
+    assert {"2021", "2023"} <= {tick.label for tick in seen.ticks}
+
+
+def test_things_without_a_date_stand_beside_one_another(ai: Ontology) -> None:
+    store = ox.Store()
+    for number in range(12):
+        model = ox.NamedNode(f"{ID}model/m{number:02}")
+        store.add(ox.Quad(model, ox.NamedNode(AI + "developedBy"), ox.NamedNode(ID + "org/o")))
+    network = read(store, ai)
+    labels = {node.id: (node.label,) for node in network.nodes}
+    seen = landscape.landscape(network, ai, labels=labels)
+    rows: dict[int, list[int]] = {}
+    for node_id, (x, y) in seen.places.items():
+        if node_id.startswith("model:"):
+            rows.setdefault(y, []).append(x)
+    assert 2 <= len(rows) <= 6
+    for across in rows.values():
+        ordered = sorted(across)
+        assert all(b - a >= label_width("m00", lanes.FONT) for a, b in itertools.pairwise(ordered))
+    assert seen.undated is not None
 
 
 def test_a_landscape_of_nothing_is_none(ai: Ontology) -> None:
@@ -386,8 +440,27 @@ def test_long_labels_are_cut_in_the_picture_only(ai: Ontology) -> None:
     label = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
     store.add(ox.Quad(ox.NamedNode(ID + "model/m0000"), label, ox.Literal("长\n" * 4000, language="zh")))
     seen = Page(view.render(store, ai))
-    assert max(len(node["label"]) for node in seen.data("nodes")) == 26
+    label = next(node["label"] for node in seen.data("nodes") if node["label"].startswith("长"))
+    assert label.count("\n") == 1
+    assert label.endswith("…")
+    assert label_width(label, 1) <= LONGEST + 1
     assert "长\n" * 4000 in {name["label"] for name in seen.data("details")["names"]}
+
+
+@pytest.mark.parametrize(
+    ("label", "drawn"),
+    [
+        ("通义千问", "通义千问"),
+        ("腾讯云与智慧产业事业群", "腾讯云与智\n慧产业事业群"),
+        ("Technology Innovation Institute", "Technology\nInnovation Institute"),
+        ("DeepSeek-R1-Distill-Qwen", "DeepSeek-R1-\nDistill-Qwen"),
+        ("Supercalifragilisticexpialidocious", "Supercalifragilisti…"),
+        ("一行\r\n又\x00一行", "一行 又 一行"),
+        ("", ""),
+    ],
+)
+def test_a_long_label_has_two_lines(label: str, drawn: str) -> None:
+    assert broken(label) == drawn
 
 
 def test_write_is_whole_or_not_at_all(

@@ -33,7 +33,7 @@ TITLE = "知识图谱 · Knowledge graph"
 def render(store: pyoxigraph.Store, ontology: Ontology, *, title: str = TITLE, limit: int = LIMIT) -> str:
     """The page for the facts of `store`: the same text for the same facts.
 
-    Above `limit` nodes it shows the most central ones (`kg.view.layout.central`) and says how many are left out.
+    Above `limit` nodes it shows the most central ones (`kg.view.centrality.central`) and says how many are left out.
     Raises ValueError if `limit` is less than 1.
     """
     from kg.networks import read
@@ -87,12 +87,14 @@ def _still(
     store: pyoxigraph.Store, ontology: Ontology, kind: str, *, title: str, limit: int
 ) -> tuple[Drawing, tuple[Row, ...]]:
     from kg.networks import read
+    from kg.view.lanes import WIDER
     from kg.view.scene import scene
     from kg.view.still import draw
 
     if limit < 1:
         raise ValueError(f"limit is {limit}: a picture shows at least one node")
-    return draw(scene(read(store, ontology), ontology, limit=limit, summary=limit), ontology, kind, title=title)
+    shown = scene(read(store, ontology), ontology, limit=limit, summary=limit, wide=WIDER)
+    return draw(shown, ontology, kind, title=title)
 
 
 def write(

@@ -7,34 +7,20 @@ headline relation between entities points to, the time is that of the first date
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.view.layout import label_width
+from kg.view import lanes
+from kg.view.lanes import Tick
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from kg.networks import Network, Node
     from kg.ontology import Ontology
 
-ROW = 60
-"""Height of one row of a lane, in pixels: a node, its name and its date."""
-HEAD = 24
-"""Height of a band's name."""
-WIDE = 1_450
-"""Width of the whole: at that the names can be read on a screen, and going down is easier than going aside."""
-LEAST = 700
-"""Width of the axis of time, however long the makers' names are."""
-BUSY = 0.5
-"""How much wider a year is for each thing that came out in it, a quiet year being 2: the axis gives room where it is
-needed, and its lines show where each year begins."""
-FONT = 14
-_GAP = 18
-_AFTER = 90
-"""Room behind the last day, for half of a name."""
 _DATE = re.compile(r"-?(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
 
 
@@ -49,14 +35,6 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
-    """A line at the beginning of a year."""
-
-    label: str
-    x: int
-
-
-@dataclass(frozen=True, slots=True)
 class Landscape:
     """Where everything stands: ids of makers and of what they made, in pixels; all others are not in the picture."""
 
@@ -66,16 +44,26 @@ class Landscape:
     makers: Mapping[str, str]
     """By id of what was made, whose lane it is in."""
     bands: tuple[Band, ...]
+    rules: tuple[int, ...]
+    """Where a line parts two lanes of a band."""
+    signs: tuple[tuple[int, str], ...]
+    """Where a lane has only a name: the place and whose it is; of nobody if no maker is named."""
     ticks: tuple[Tick, ...]
+    undated: int | None
+    """Where the things without a date stand; None if all have one."""
     left: int
     right: int
 
 
-EMPTY = Landscape({}, {}, {}, (), (), 0, 0)
+EMPTY = Landscape({}, {}, {}, (), (), (), (), None, 0, 0)
 
 
-def landscape(network: Network, ontology: Ontology, *, labels: Mapping[str, str]) -> Landscape:
+def landscape(
+    network: Network, ontology: Ontology, *, labels: Mapping[str, tuple[str, ...]], wide: int = lanes.WIDE
+) -> Landscape:
     """The layered picture of a network; `EMPTY` if it holds no maker and no date.
+
+    `labels` are what may stand at a node, lines and all: there is room for each.
 
     Something without a maker in the network has a lane without a name, at the end of its band.
     """
@@ -86,33 +74,30 @@ def landscape(network: Network, ontology: Ontology, *, labels: Mapping[str, str]
     if not owners and not day:
         return EMPTY
     rank = _ranks(network, ontology, known)
-    lanes: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for node_id in owners:
-        lanes[rank.get(node_id, (_UNRANKED, ""))[0], node_id] = []
+    crews: dict[tuple[int, str], list[str]] = defaultdict(list)
     for node_id in things:
         maker = owner.get(node_id, "")
-        # A thing stands beside its maker, who is ranked; one that nobody made, in its own band.
-        at = rank.get(maker or node_id, (_UNRANKED, ""))[0]
-        lanes[at, maker].append(node_id)
+        # What is ranked itself stands in its band, all else in its maker's.
+        at = rank.get(node_id, rank.get(maker, (_UNRANKED, "")))[0]
+        crews[at, maker].append(node_id)
+    for node_id in owners:
+        # A maker that is ranked is in its band, also if all that it made is in others.
+        if node_id in rank:
+            crews.setdefault((rank[node_id][0], node_id), [])
     days = {node_id: _ordinal(text) for node_id, text in day.items()}
-    left = max((label_width(labels[o], FONT + 4) for o in owners), default=0.0) + 3 * _GAP
-    undated = max((label_width(labels[t], FONT) for t in things if t not in day), default=0.0)
-    start = left + (undated + 3 * _GAP if undated else 0.0)
-    axis = _axis(days, start, max(LEAST, WIDE - start - _AFTER))
-    across = {node_id: axis(one) for node_id, one in days.items()}
-    across |= {node_id: left + undated / 2 for node_id in things if node_id not in days}
-    places, stripes = _laid(lanes, across, days, labels, left / 2)
     names = dict(rank.values())
-    years = sorted({date.fromordinal(one).year for one in days.values()})
-    ticks = (Tick(str(year), round(axis(date(year, 1, 1).toordinal()))) for year in _span(years))
+    laid = lanes.laid(crews, days, labels, home={maker: rank[maker][0] for maker in owners if maker in rank}, wide=wide)
     return Landscape(
-        places=places,
+        places=laid.places,
         dates=day,
-        makers={node_id: maker for node_id, maker in owner.items() if node_id in places},
-        bands=tuple(Band(names.get(number, ""), round(top), round(bottom)) for number, top, bottom in stripes),
-        ticks=tuple(ticks),
+        makers={node_id: maker for node_id, maker in owner.items() if node_id in laid.places},
+        bands=tuple(Band(names.get(number, ""), stripe.top, stripe.bottom) for number, stripe in laid.stripes),
+        rules=laid.rules,
+        signs=laid.signs,
+        ticks=laid.ticks,
+        undated=laid.undated,
         left=0,
-        right=round(max(across.values(), default=start) + _AFTER),
+        right=laid.right,
     )
 
 
@@ -134,58 +119,6 @@ def central(network: Network, ontology: Ontology, ranking: list[str], limit: int
         if maker in made and len(things) + len(made[maker]) < limit:
             things |= {maker, *made[maker]}
     return frozenset(things | {target for thing in things for target in beside[thing]})
-
-
-def _span(years: list[int]) -> range:
-    return range(years[0], years[-1] + 1) if years else range(0)
-
-
-def _axis(days: Mapping[str, int], start: float, width: float) -> Callable[[int], float]:
-    """The place of a day on the axis: each year as wide as it is busy."""
-    counts = Counter(date.fromordinal(day).year for day in days.values())
-    begins, weight = {}, 0.0
-    for year in _span(sorted(counts)):
-        begins[year] = weight
-        weight += 2 + BUSY * counts[year]
-
-    def place(day: int) -> float:
-        at = date.fromordinal(day)
-        first = date(at.year, 1, 1).toordinal()
-        share = (day - first) / (date(at.year, 12, 31).toordinal() - first + 1)
-        return start + (begins[at.year] + share * (2 + BUSY * counts[at.year])) * width / weight
-
-    return place
-
-
-def _laid(
-    lanes: Mapping[tuple[int, str], list[str]],
-    across: Mapping[str, float],
-    days: Mapping[str, int],
-    labels: Mapping[str, str],
-    maker_x: float,
-) -> tuple[dict[str, tuple[int, int]], list[tuple[int, float, float]]]:
-    """(places, bands as rank, top and bottom): each lane has as many rows as its names need."""
-    places: dict[str, tuple[int, int]] = {}
-    bands: list[tuple[int, float, float]] = []
-    y = 0.0
-    for number in sorted({number for number, _ in lanes}):
-        top = y
-        y += HEAD
-        own = [(maker, inside) for (at, maker), inside in lanes.items() if at == number]
-        own.sort(key=lambda lane: (lane[0] == "", min((days[i] for i in lane[1] if i in days), default=10**9), lane[0]))
-        for maker, inside in own:
-            rows: list[float] = []
-            for node_id in sorted(inside, key=lambda i: (across[i], i)):
-                half = max(label_width(labels[node_id], FONT), 80.0 if node_id in days else 0.0) / 2 + _GAP / 3
-                row = next((r for r, edge in enumerate(rows) if edge <= across[node_id] - half), len(rows))
-                rows[row : row + 1] = [across[node_id] + half]
-                places[node_id] = (round(across[node_id]), round(y + ROW * (row + 0.3)))
-            if maker:
-                places[maker] = (round(maker_x), round(y + ROW * 0.3))
-            y += ROW * max(len(rows), 1)
-        bands.append((number, top, y))
-        y += _GAP
-    return places, bands
 
 
 _UNRANKED = 10**6

@@ -22,12 +22,16 @@ from kg.view.svg import DARK
 if TYPE_CHECKING:
     from kg.networks import Edge, Node
     from kg.quotes import Quote
-    from kg.view.scene import Arrow, Dot, Scene, Style
+    from kg.view.looks import Style
+    from kg.view.scene import Arrow, Dot, Scene
     from kg.view.still import Row
     from kg.view.svg import Drawing
 
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
-_SCRIPTS = ("words.js", "model.js", "vis.js", "webgl.js", "settle.js", "panel.js", "save.js", "state.js", "page.js")
+_SCRIPTS = (
+    "words.js", "model.js", "labels.js", "vis.js", "webgl.js", "settle.js", "panel.js", "save.js", "state.js",
+    "page.js",
+)  # fmt: skip
 """The page's own scripts, in the order in which they stand in it."""
 _FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif'
 _BUNDLE = "web/dist/graph.js"
@@ -136,6 +140,7 @@ def _vis_node(place: int, dot: Dot, scene: Scene, index: dict[str, int]) -> dict
     found: dict[str, Any] = {
         "id": place,
         "label": dot.label,
+        **({"en": dot.english} if dot.english != dot.label else {}),
         "group": dot.style.name,
         "size": dot.size,
         "font": {"size": dot.font},
@@ -186,7 +191,7 @@ def _details(scene: Scene) -> dict[str, Any]:
         ],
         "summary": scene.summary,
         "modularity": scene.modularity,
-        "landscape": _landscape(scene),
+        "landscape": _landscape(scene, names),
     }
 
 
@@ -201,13 +206,16 @@ def _style(style: Style) -> dict[str, Any]:
     return {"name": style.name, "labels": dict(style.labels), "colour": style.colour}
 
 
-def _landscape(scene: Scene) -> dict[str, Any] | None:
+def _landscape(scene: Scene, names: dict[str, int]) -> dict[str, Any] | None:
     lanes = scene.landscape
     if not lanes.places:
         return None
     return {
         "bands": [{"rank": band.rank or None, "top": band.top, "bottom": band.bottom} for band in lanes.bands],
         "ticks": [{"label": tick.label, "x": tick.x} for tick in lanes.ticks],
+        "rules": list(lanes.rules),
+        "signs": [{"y": y, "of": names[maker] if maker else None} for y, maker in lanes.signs],
+        "undated": lanes.undated,
         "left": lanes.left,
         "right": lanes.right,
         "count": len(lanes.places),

@@ -6,16 +6,20 @@ import html
 import re
 from dataclasses import dataclass, field
 
+LINE_HEIGHT = 1.25
+"""From one line of a text to the next, in parts of the font's size."""
 FONT = "'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',sans-serif"
 INK, QUIET, LINE, CHIP, PAGE = "#1c2733", "#5f6b7a", "#d9e0e7", "#f2f5f8", "#ffffff"
+RANK, DISPUTED = "#a86f00", "#b3261e"
 """What is drawn on a light page; each has a class of its own, so that a dark page can say otherwise."""
 DARK = """
 @media (prefers-color-scheme: dark) {
   .ink { fill: #e6ebf0 } .quiet { fill: #9aa7b4 } .chip { fill: #26303a } .page { fill: #14191f }
-  .line { stroke: #2c3640 } .band-0 { fill: #1a222b } .band-1 { fill: #221f19 } .halo { stroke: #14191f }
+  .line, .rim { stroke: #2c3640 } .rank { fill: #ffc14d } .disputed { fill: #ff8a80 }
+  .band-0 { fill: #1a222b } .band-1 { fill: #221f19 } .halo { stroke: #14191f }
 }
 """
-_CLASSES = {INK: "ink", QUIET: "quiet", CHIP: "chip", PAGE: "page"}
+_CLASSES = {INK: "ink", QUIET: "quiet", CHIP: "chip", PAGE: "page", RANK: "rank", DISPUTED: "disputed"}
 _BANDS = ("#f4f7fa", "#fbf7ef")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -43,6 +47,21 @@ class Drawing:
     _bottom: float = 0.0
 
     @property
+    def left(self) -> float:
+        """Where the leftmost thing begins."""
+        return self._left
+
+    @property
+    def right(self) -> float:
+        """Where the rightmost thing ends."""
+        return self._right
+
+    @property
+    def bottom(self) -> float:
+        """Where the lowest thing ends."""
+        return self._bottom
+
+    @property
     def width(self) -> int:
         return round(self._right - self._left) + 40
 
@@ -55,6 +74,8 @@ class Drawing:
         self._reach(x, y, x + width, y + height)
         paint = f'class="{fill}" fill="{_BANDS[int(fill[-1])]}"' if fill.startswith("band-") else _paint(fill)
         edge = f' stroke="{stroke}"' if stroke else ""
+        if stroke == LINE and paint.startswith('class="'):
+            paint = paint.replace('class="', 'class="rim ', 1)
         self._parts.append(
             f'<rect x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{height:.0f}" rx="{r}" {paint}{edge}/>'
         )
@@ -89,22 +110,32 @@ class Drawing:
 
     def text(
         self, x: float, y: float, words: str, *, size: int = 14, fill: str = INK, anchor: str = "start",
-        bold: bool = False, width: float = 0.0,
+        bold: bool = False, width: float = 0.0, halo: bool = False,
     ) -> None:  # fmt: skip
-        """One line of text whose middle line is at `y`; `width` is how far it reaches, for the picture's size."""
+        """Lines of text, the first one's middle at `y`; `width` is how far it reaches, for the picture's size.
+
+        With `halo` a rim of the page's colour keeps what lies below apart from it.
+        """
+        lines = words.split("\n")
+        low = y + LINE_HEIGHT * size * (len(lines) - 1)
         reach = {"start": (0.0, 1.0), "middle": (0.5, 0.5), "end": (1.0, 0.0)}[anchor]
-        self._reach(x - width * reach[0], y - size, x + width * reach[1], y + size)
+        self._reach(x - width * reach[0], y - size, x + width * reach[1], low + size)
         weight = ' font-weight="bold"' if bold else ""
-        self._parts.append(
-            f'<text x="{x:.0f}" y="{y + 0.36 * size:.0f}" font-size="{size}" text-anchor="{anchor}"{weight} '
-            f"{_paint(fill)}>{_text(words)}</text>"
-        )
+        for row, line in enumerate(lines):
+            at = y + (0.36 + LINE_HEIGHT * row) * size
+            place = f'x="{x:.0f}" y="{at:.1f}" font-size="{size}" text-anchor="{anchor}"{weight}'
+            if halo:  # a text of its own: not every program that reads SVG knows `paint-order`
+                rim = f'fill="none" stroke="{PAGE}" stroke-width="4" stroke-linejoin="round" aria-hidden="true"'
+                self._parts.append(f'<text class="halo" {place} {rim}>{_text(line)}</text>')
+            self._parts.append(f"<text {place} {_paint(fill)}>{_text(line)}</text>")
 
     def svg(self, *, standalone: bool = True) -> str:
         """The picture; standing alone it is a file of its own, else a part of an HTML page."""
         left, top = self._left - 20, self._top - 20
         head = '<?xml version="1.0" encoding="UTF-8"?>\n' if standalone else ""
-        size = f' width="{self.width}" height="{self.height}"' if standalone else ""
+        # A notebook or a slide may be narrower than the picture.
+        fitting = 'style="max-width:100%;height:auto"'
+        size = f' width="{self.width}" height="{self.height}" {fitting}' if standalone else ""
         return (
             f'{head}<svg xmlns="http://www.w3.org/2000/svg"{size} '
             f'viewBox="{left:.0f} {top:.0f} {self.width} {self.height}" '

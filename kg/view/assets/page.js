@@ -36,7 +36,10 @@
     return page.state.layout === "landscape" ? { x: dot.u, y: dot.v } : { x: dot.x, y: dot.y };
   };
   const colourOf = (dot, kind) => (page.state.groups && dot.k !== undefined && !kind.value ? PALETTE[dot.k % PALETTE.length] : kind.colour);
-  const short = (text) => (Array.from(text).length > 26 ? `${Array.from(text).slice(0, 25).join("")}…` : text).replace(/\s+/g, " ");
+  // What stands in the picture, lines and all, is given by the page's data: the room for it was measured there.
+  const written = (id) => (page.state.lang === "en" && dots[id].en) || dots[id].label;
+  const makers = new Set(dots.map((dot) => dot.m));
+  const number = (count) => count.toLocaleString("en");
   const typeText = (name) => panel.kind(name);
 
   let seen = null, view = null;
@@ -49,17 +52,18 @@
     const landscape = state.layout === "landscape" && !state.focus.length;
     const nodes = picture.shown.map((id) => {
       const dot = dots[id], name = names[id], kind = kindOf.get(dot.group);
-      let label = short(model.label(id, state.lang));
+      let label = written(id);
+      const dated = landscape ? label.split("\n").length : undefined;
       if (landscape && dot.d) label = `${label}\n${dot.d}`;
       const { x, y } = place(dot);
-      return { id, x, y, label, size: landscape ? Math.min(dot.size, 11) : dot.size, font: landscape ? 14 : dot.font.size, shape: kind.shape, colour: colourOf(dot, kind), value: kind.value,
-        faint: near !== null && !near.has(id), chosen: centre !== null && centre.has(id), pinned: state.pins.has(id),
+      return { id, x, y, label, size: landscape ? Math.min(dot.size, 11) : dot.size, font: landscape ? (makers.has(id) ? 16 : 14) : dot.font.size, large: !landscape && dot.font.size > 14, dated, shape: kind.shape, colour: colourOf(dot, kind), value: kind.value,
+        faint: near !== null && !near.has(id), near: near !== null && near.has(id), chosen: centre !== null && centre.has(id), pinned: state.pins.has(id),
         title: `${KG.brief(model.label(id, state.lang))} (${typeText(name)})` };
     });
     for (const [group, rest] of picture.bubbles) {
       const { hub, count, x, y, r } = groups[group];
       const opened = rest < count && !details.summary.startsWith("central");
-      const label = short(model.label(hub, state.lang));
+      const label = written(hub);
       // Of an open group the members that are not shown yet stand below it.
       nodes.push({ id: `g${group}`, x, y: opened ? y + r * 1.15 : y, label: rest < count ? w().rest(rest) : `${label}\n${rest}`, size: opened ? Math.max(r * 0.16, 30) : r, font: 22, shape: "ring",
         colour: PALETTE[group % PALETTE.length], faint: false, chosen: state.group === group, pinned: false, title: w().members(rest) });
@@ -73,19 +77,29 @@
         faint: false, chosen: false, pinned: false, title: w().members(count) });
     }
     // Thousands of lines say nothing: among so many nodes only those of the chosen one are drawn.
-    const drawn = nodes.length > 3000 ? picture.edges.filter((arrow) => arrow.id === state.edge || arrow.from === state.at || arrow.to === state.at) : picture.edges;
+    // A landscape says with its bands and lanes who made what; its lines come with a click.
+    const drawn = nodes.length > 3000 || (landscape && !state.conflicts) ? picture.edges.filter((arrow) => arrow.id === state.edge || arrow.from === state.at || arrow.to === state.at) : picture.edges;
+    // Among many lines of one kind only the first is named; the others have its colour.
+    const owned = (arrow) => arrow.id === state.edge || (state.at !== null && (arrow.from === state.at || arrow.to === state.at));
+    const counts = new Map(), first = new Map();
+    for (const arrow of drawn.filter(owned)) {
+      const { r } = facts[arrow.id];
+      counts.set(r, (counts.get(r) || 0) + 1);
+      if (!first.has(r)) first.set(r, arrow.id);
+    }
     const edges = drawn.map((arrow) => {
       const fact = facts[arrow.id], relation = relations[fact.r];
-      // A landscape's lanes are what it shows; what else joins things is there and waits for a click.
-      const aside = landscape && near === null && dots[arrow.from].m !== arrow.to;
-      const faint = aside || (near !== null && !(near.has(arrow.from) && near.has(arrow.to)));
-      const own = arrow.id === state.edge || (state.at !== null && (arrow.from === state.at || arrow.to === state.at));
+      const faint = (near !== null && !(near.has(arrow.from) && near.has(arrow.to)));
+      const own = owned(arrow), told = own && (counts.get(fact.r) <= 4 || first.get(fact.r) === arrow.id || arrow.id === state.edge);
       return { id: arrow.id, from: arrow.from, to: arrow.to, bend: arrow.bend || 0, colour: fact.x ? "#d0342c" : relation.colour, dashed: Boolean(fact.x), faint, arrow: true,
-        width: own ? 2.8 : 1.6, label: own && picture.edges.length < 2000 ? named(relation.labels, relation.name) : undefined,
+        width: own ? 2.8 : 1.6, chosen: arrow.id === state.edge, label: told ? named(relation.labels, relation.name) : undefined,
         title: `${KG.brief(model.label(fact.s, state.lang))} — ${panel.relation(fact)} → ${KG.brief(model.label(fact.o, state.lang))}` };
     });
-    for (const { from, to, count } of picture.bundles) {
-      edges.push({ id: `b${from}>${to}`, from, to, bend: 0, colour: "#9aa5b1", faint: near !== null, arrow: false, dashed: false, width: Math.min(1 + Math.log2(count), 8), title: String(count) });
+    // Of what joins communities only the strongest is drawn, and all of a chosen one's: the rest would be a grey net.
+    const ofChosen = ({ from, to }) => state.group !== null && (from === `g${state.group}` || to === `g${state.group}`);
+    const strongest = [...picture.bundles].sort((a, b) => b.count - a.count || (`${a.from}>${a.to}` < `${b.from}>${b.to}` ? -1 : 1)).slice(0, 120);
+    for (const { from, to, count } of new Set([...strongest, ...picture.bundles.filter(ofChosen)])) {
+      edges.push({ id: `b${from}>${to}`, from, to, bend: 0, colour: theme().faint, faint: near !== null, arrow: false, dashed: false, width: Math.min(1 + Math.log2(count), 8), title: String(count) });
     }
     if (large && state.focus.length && nodes.length <= 400) {
       const places = KG.settle(nodes, edges);
@@ -104,10 +118,16 @@
         Object.assign(node, { x: x + at.x * scale, y: y + at.y * scale, size: node.size * scale, scale });
       }
     }
-    const decor = landscape && details.landscape ? { ...details.landscape, bands: details.landscape.bands.map((band) => ({ ...band, ranked: band.rank !== null, label: band.rank === null ? w().unranked : model.label(model.idOf.get(band.rank), state.lang) })) } : null;
+    const decor = landscape && details.landscape ? { ...details.landscape, undatedLabel: w().undated, signs: details.landscape.signs.map(({ y, of }) => ({ y, label: of === null ? w().unowned : model.label(of, state.lang) })), bands: details.landscape.bands.map((band) => ({ ...band, ranked: band.rank !== null, label: band.rank === null ? w().unranked : model.label(model.idOf.get(band.rank), state.lang) })) } : null;
     view = { nodes, edges, decor };
     stage.draw(view);
-    at("seen").textContent = w().seen(picture.shown.length, picture.bubbles.length, dots.length);
+    at("empty").hidden = picture.shown.length + picture.bubbles.length > 0;
+    at("empty").textContent = dots.length ? w().filtered : w().empty;
+    const opening = large && !state.all && !state.focus.length && !landscape;
+    const summary = details.summary === "communities" ? w().summaryCommunities(number(picture.bubbles.length), number(groups.length), details.modularity) : w().summaryCentral();
+    at("notice").textContent = [details.notice ? w()[details.notice] : "", opening ? summary : ""].filter(Boolean).join(" ");
+    const part = picture.shown.length < dots.length && !(opening && !state.open.size);
+    at("seen").textContent = part ? w().seen(number(picture.shown.length), picture.bubbles.length, number(dots.length)) : "";
     at("over").textContent = [picture.over ? w().tooMany(picture.over) : "", landscape && details.landscape?.part ? w().centralOf(details.landscape.count) : ""].filter(Boolean).join(" ");
   };
   // The ids that a picture is fitted to: what is chosen with its neighbours, else all.
@@ -152,9 +172,10 @@
     box.checked = !off;
     box.addEventListener("change", then);
     const other = page.state.lang === "zh" ? kind.labels.en : kind.labels.zh;
-    label.append(box, swatch(kind), element("span", "", named(kind.labels, kind.name)));
-    if (other && other !== named(kind.labels, kind.name)) label.append(element("span", "quiet second", other));
-    label.append(element("b", "", String(kind.count)));
+    const text = element("span", "name", named(kind.labels, kind.name));
+    label.append(box, swatch(kind), text);
+    if (other && other !== named(kind.labels, kind.name)) text.append(" ", element("span", "quiet", other));
+    label.append(element("b", "", number(kind.count)));
     item.append(label);
     return item;
   };
@@ -162,11 +183,8 @@
   const controls = () => {
     const { state } = page;
     for (const one of document.querySelectorAll("[data-word]")) one.textContent = w()[one.dataset.word];
-    at("about").textContent = `${w().nodes(dots.length)} · ${w().facts(model.arrows.length, details.counts.documents)}`;
+    at("about").textContent = `${w().nodes(number(dots.length))} · ${w().facts(number(model.arrows.length), number(details.counts.documents))}`;
     at("left-out").textContent = details.counts.left ? w().leftOut(details.counts.left) : "";
-    const opening = large && !state.all && !state.focus.length && state.layout === "force";
-    const summary = details.summary === "communities" ? w().summaryCommunities(Math.min(groups.length, 60 * (state.more + 1)), groups.length, details.modularity) : w().summaryCentral();
-    at("notice").textContent = [details.notice ? w()[details.notice] : "", opening ? summary : ""].filter(Boolean).join(" ");
     at("words").placeholder = w().find;
     at("words").setAttribute("aria-label", w().find);
     at("kinds").replaceChildren(...details.kinds.map((kind) => row(kind, state.types.includes(kind.name), () => page.set({ types: toggled(state.types, kind.name) }))));
@@ -190,7 +208,7 @@
     at("landscape").setAttribute("aria-pressed", String(state.layout === "landscape"));
     at("groups").setAttribute("aria-pressed", String(state.groups));
     at("theme").setAttribute("aria-pressed", String(state.theme === "dark"));
-    at("physics").hidden = !stage.physics;
+    at("physics").hidden = !stage.physics || state.layout === "landscape";
     at("all").hidden = !large || !webgl;
     at("all").setAttribute("aria-pressed", String(state.all));
     at("unhide").hidden = !state.hide.length;
@@ -320,15 +338,15 @@
   at("source").addEventListener("change", () => page.set({ source: at("source").value }));
   at("conflicts").addEventListener("change", () => page.set({ conflicts: at("conflicts").checked }));
   at("reset").addEventListener("click", () => page.set({ types: [], relations: [], tiers: [], from: "", to: "", source: "", conflicts: false, hide: [] }, "slowly"));
-  const other = { landscape: () => page.set({ layout: page.state.layout === "force" ? "landscape" : "force", focus: [], pins: new Map() }, "now"),
+  const moved = (on) => {
+    at("physics").setAttribute("aria-pressed", String(on));
+    stage.physics(on);
+  };
+  const other = { landscape: () => { moved(false); page.set({ layout: page.state.layout === "force" ? "landscape" : "force", focus: [], pins: new Map() }, "now"); },
     groups: () => page.set({ groups: !page.state.groups }), theme: () => page.set({ theme: page.state.theme === "dark" ? "light" : "dark" }),
     language: () => page.set({ lang: page.state.lang === "zh" ? "en" : "zh" }), all: () => page.set({ all: !page.state.all, focus: [] }, "now"),
     unhide: () => page.set({ hide: [] }), back: () => page.back(),
-    physics: () => {
-      const on = at("physics").getAttribute("aria-pressed") !== "true";
-      at("physics").setAttribute("aria-pressed", String(on));
-      stage.physics(on);
-    },
+    physics: () => moved(at("physics").getAttribute("aria-pressed") !== "true"),
     png: () => KG.png(stage.canvas(), theme().page, "graph.png"),
     csv: () => KG.save("graph.csv", "text/csv;charset=utf-8", KG.csv(model, seen.edges.map((arrow) => arrow.id))),
     ttl: () => KG.save("graph.ttl", "text/turtle;charset=utf-8", KG.turtle(model, seen.edges.map((arrow) => arrow.id))),

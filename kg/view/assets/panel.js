@@ -65,6 +65,7 @@ KG.panel = (place, model, page) => {
 
   const welcome = () => {
     place.replaceChildren(element("h2", "", w().how), element("p", "", w().how1), element("p", "quiet", w().how2));
+    if (!model.dots.length) return;
     place.append(element("h3", "", w().start));
     const list = element("ul");
     model.dots.filter((dot) => !model.isValue(dot.id)).slice(0, 8).forEach(({ id }) => {

@@ -1,63 +1,64 @@
 "use strict";
 // The picture drawn by sigma in WebGL: large graphs, in the same places, shapes and colours as vis-network's.
 KG.webglStage = (place, theme) => {
-  const { Sigma, MultiDirectedGraph, ShapeProgram, EdgeArrowProgram, EdgeRectangleProgram } = globalThis.kgWeb;
+  const { Sigma, MultiDirectedGraph, ShapeProgram, EdgeArrowProgram, EdgeRectangleProgram, forceAtlas2 } = globalThis.kgWeb;
   const graph = new MultiDirectedGraph();
   const told = {};
   const tell = (name, ...what) => told[name] && told[name](...what);
-  let ink = theme(), decor = null, dragged = null, moved = false;
-  const face = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
-  const named = (context, data) => {
-    if (!data.label) return;
-    const bubble = data.shape === "ring";
-    // Where every name has its room, it grows and shrinks with the picture; in a crowd it stays readable.
-    const scaled = data.font ? (data.font * data.size) / data.unit : 0;
-    if (scaled && scaled < 4 && !data.chosen && !bubble) return;
-    const size = bubble ? Math.max(9, Math.min(20, data.size / 2.9)) : scaled ? Math.min(22, Math.max(scaled, data.chosen ? 12 : data.least)) : Math.max(11, Math.min(20, 8 + data.size * 0.45));
-    context.font = `${bubble ? "bold " : ""}${size}px ${face}`;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.lineJoin = "round";
-    context.lineWidth = 4;
-    context.strokeStyle = ink.page;
-    context.fillStyle = data.faint ? ink.faint : ink.text;
-    const lines = data.label.split("\n");
-    lines.forEach((line, row) => {
-      const y = bubble ? data.y + (row - (lines.length - 1) / 2) * size * 1.25 : data.shape === "box" ? data.y : data.y + data.size + size * (0.75 + row * 1.15);
-      context.strokeText(line, data.x, y);
-      context.fillText(line, data.x, y);
-    });
-    context.textAlign = "start";
-  };
-  const hovered = (context, data) => {
-    context.strokeStyle = ink.text;
-    context.lineWidth = 2;
-    context.beginPath();
-    context.arc(data.x, data.y, data.size + 2, 0, 2 * Math.PI);
-    context.stroke();
-    named(context, { ...data, label: data.label || data.full, chosen: true });
-  };
+  let ink = theme(), decor = null, dragged = null, moved = false, moving = false;
+  let view = null, over = null;
+  const named = KG.labels();
   const renderer = new Sigma(graph, place, {
     allowInvalidContainer: true, defaultNodeType: "shape", nodeProgramClasses: { shape: ShapeProgram },
     edgeProgramClasses: { arrow: EdgeArrowProgram, line: EdgeRectangleProgram }, defaultEdgeType: "arrow",
     itemSizesReference: "positions", zoomToSizeRatioFunction: (ratio) => ratio, autoRescale: true, stagePadding: 24,
-    labelDensity: 0.9, labelGridCellSize: 110, labelRenderedSizeThreshold: 5.5, labelFont: face,
-    defaultDrawNodeLabel: named, defaultDrawNodeHover: hovered, enableEdgeEvents: true, zIndex: true, minCameraRatio: 0.002, maxCameraRatio: 4,
+    renderLabels: false, defaultDrawNodeHover: () => {}, enableEdgeEvents: true, zIndex: true, minCameraRatio: 0.002, maxCameraRatio: 4,
     hideEdgesOnMove: false, minEdgeThickness: 1.4,
   });
   renderer.createCanvasContext("decor", { beforeLayer: "edges" });
+  renderer.createCanvasContext("names", { afterLayer: "nodes" });
+  renderer.resize(true); // canvases that are made later have a browser's default size until then
   const context = renderer.getCanvases().decor.getContext("2d");
+  const above = renderer.getCanvases().names.getContext("2d");
   renderer.on("afterRender", () => {
     const { width, height } = renderer.getDimensions();
     context.clearRect(0, 0, width, height);
     if (decor) KG.drawDecor(context, decor, ink, (x, y) => renderer.graphToViewport({ x, y: -y }), 1);
+    above.clearRect(0, 0, width, height);
+    if (!view) return;
+    // The camera is never turned, so one point and the scale place all others.
+    const zero = renderer.graphToViewport({ x: 0, y: 0 }), one = renderer.graphToViewport({ x: 1000, y: 0 });
+    const scale = (one.x - zero.x) / 1000;
+    const at = (key) => { const { x, y } = graph.getNodeAttributes(String(key)); return { x: zero.x + x * scale, y: zero.y - y * scale }; };
+    const marks = [];
+    for (const node of view.nodes) {
+      const where = at(node.id), r = node.size * scale;
+      if (where.x < -r - 80 || where.x > width + r + 80 || where.y < -r - 40 || where.y > height + r + 40) continue;
+      marks.push({ ...node, ...where, r, font: node.font * scale * (node.scale || 1), over: node.id === over });
+    }
+    const lines = view.edges.filter((edge) => edge.label).map((edge) => {
+      const [from, to] = [at(edge.from), at(edge.to)];
+      return { id: edge.id, label: edge.label, must: edge.chosen, x0: from.x, y0: from.y, x1: to.x, y1: to.y };
+    });
+    named.draw(above, { marks, lines, width, height, ink });
+    if (decor) KG.drawYears(above, decor, ink, (x, y) => renderer.graphToViewport({ x, y: -y }), width);
+    const mark = marks.find((one_) => one_.over);
+    if (mark && mark.shape !== "box") {
+      above.strokeStyle = ink.text;
+      above.lineWidth = 2;
+      above.beginPath();
+      above.arc(mark.x, mark.y, mark.r + 2, 0, 2 * Math.PI);
+      above.stroke();
+    }
   });
+  renderer.on("enterNode", ({ node }) => { over = id(node); renderer.scheduleRender(); });
+  renderer.on("leaveNode", () => { over = null; renderer.scheduleRender(); });
   const id = (key) => (/^\d+$/.test(key) ? Number(key) : key);
   renderer.on("clickNode", ({ node, event }) => { if (!moved) tell("node", id(node), event); });
   renderer.on("doubleClickNode", ({ node, preventSigmaDefault }) => { preventSigmaDefault(); tell("double", id(node)); });
   renderer.on("clickEdge", ({ edge }) => { if (!edge.startsWith("b")) tell("edge", Number(edge)); });
   renderer.on("clickStage", () => { if (!moved) tell("nothing"); });
-  renderer.on("downNode", ({ node, event }) => { dragged = node; moved = false; event.preventSigmaDefault(); });
+  renderer.on("downNode", ({ node, event }) => { dragged = node; graph.setNodeAttribute(node, "fixed", true); moved = false; event.preventSigmaDefault(); });
   const captor = renderer.getMouseCaptor();
   captor.on("mousedown", () => { if (!dragged) moved = false; });
   captor.on("mousemovebody", (event) => {
@@ -91,32 +92,34 @@ KG.webglStage = (place, theme) => {
     else renderer.getCamera().setState(target);
   };
   const fitted = (ids, slowly) => {
-    const there = (ids || graph.nodes()).map(String).filter((key) => graph.hasNode(key));
+    const wanted = new Set(ids);
+    const there = view.nodes.filter((node) => wanted.has(node.id)).map((node) => {
+      const { x, y } = graph.getNodeAttributes(String(node.id));
+      return { ...node, x, y: -y, font: node.font * (node.scale || 1) };
+    });
     if (!there.length) return;
     renderer.refresh();
-    const low = { x: Infinity, y: Infinity }, high = { x: -Infinity, y: -Infinity };
-    for (const key of there) {
-      const { x, y, size } = graph.getNodeAttributes(key);
-      low.x = Math.min(low.x, x - size); low.y = Math.min(low.y, y - size); high.x = Math.max(high.x, x + size); high.y = Math.max(high.y, y + size);
-    }
-    framed(low, high, 1.12, slowly);
+    const { width, height } = renderer.getDimensions();
+    const { x0, y0, x1, y1 } = named.extent(there, width, height);
+    framed({ x: x0, y: -y1 }, { x: x1, y: -y0 }, 1.06, slowly);
   };
   return {
     name: "sigma", most: 30000,
     on: (name, action) => { told[name] = action; },
-    draw: (view) => {
+    draw: (wanted) => {
       ink = theme();
+      view = wanted;
       decor = view.decor;
-      renderer.setSetting("labelColor", { color: ink.text });
       renderer.setCustomBBox(null);
+      // Where physics has put them, they stay while it is on.
+      const there = new Map(moving ? graph.mapNodes((key, { x, y }) => [key, { x, y }]) : []);
       graph.clear();
-      const many = view.nodes.length > 2000, exact = view.nodes.length <= 500;
+      const many = view.nodes.length > 2000;
       for (const node of view.nodes) {
         const shape = node.shape, size = shape === "box" ? 13 * (node.scale || 1) : node.size;
         graph.addNode(String(node.id), {
-          x: node.x, y: -node.y, size, unit: size, font: exact && shape !== "ring" ? node.font * (node.scale || 1) : 0, shape, faint: node.faint, full: node.label,
-          color: shape === "box" ? mixed(node.colour, node.faint ? 0.06 : 0.2) : node.faint ? mixed(node.colour, 0.2) : node.colour, label: node.label,
-          chosen: node.chosen, least: view.nodes.length <= 200 ? 9.5 : 0, forceLabel: exact || node.chosen || shape === "ring", zIndex: node.chosen ? 3 : shape === "ring" ? 0 : node.faint ? 1 : 2,
+          ...(there.get(String(node.id)) || { x: node.x, y: -node.y }), size, shape, fixed: node.pinned, color: shape === "box" ? mixed(node.colour, node.faint ? 0.06 : 0.2) : node.faint ? mixed(node.colour, 0.2) : node.colour,
+          zIndex: node.chosen ? 3 : shape === "ring" ? 0 : node.faint ? 1 : 2,
         });
       }
       for (const edge of view.edges) {
@@ -137,7 +140,18 @@ KG.webglStage = (place, theme) => {
       framed({ x: left - 30, y: -(top + high) }, { x: right + 30, y: -top }, 1.02, slowly);
     },
     zoom: (factor) => (factor > 1 ? renderer.getCamera().animatedZoom({ duration: 150, factor }) : renderer.getCamera().animatedUnzoom({ duration: 150, factor: 1 / factor })),
-    physics: null,
+    // Springs and repulsion in steps of one frame each, with no worker: the page may load none.
+    physics: (on) => {
+      moving = on;
+      const many = graph.order > 500;
+      const settings = { adjustSizes: true, barnesHutOptimize: many, barnesHutTheta: 1.2, scalingRatio: 600, gravity: 0.05, strongGravityMode: true, slowDown: 1 };
+      const step = () => {
+        if (!moving) return;
+        if (graph.order) forceAtlas2.assign(graph, { iterations: many ? 1 : 4, settings });
+        requestAnimationFrame(step);
+      };
+      if (on) step();
+    },
     resized: () => renderer.refresh(),
     onScreen: (node) => renderer.graphToViewport(graph.getNodeAttributes(String(node))),
     whenDrawn: (then) => {
@@ -146,7 +160,7 @@ KG.webglStage = (place, theme) => {
     },
     canvas: () => {
       const layers = renderer.getCanvases();
-      const names = ["decor", "edges", "nodes", "edgeLabels", "labels", "hovers", "hoverNodes"].filter((name) => layers[name]);
+      const names = ["decor", "edges", "nodes", "names"].filter((name) => layers[name]);
       const made = document.createElement("canvas");
       made.width = layers.nodes.width;
       made.height = layers.nodes.height;
