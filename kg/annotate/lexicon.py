@@ -10,7 +10,7 @@ from itertools import pairwise
 from kg import languages
 from kg.annotate import Rules, context, names, values
 from kg.annotate.aliases import alias_mentions, aliases
-from kg.annotate.enumerations import listed_names
+from kg.annotate.enumerations import listed_names, named_versions
 from kg.annotate.known import known_names
 from kg.annotate.people import people
 from kg.annotate.sentences import sentences
@@ -64,6 +64,9 @@ def annotate(
     taken = _settle([taken, list(names.han_names(text, rules.patterns.names, tails, occupied))])
     classes = [c.name for c in rules.ontology.classes if c.kind and not c.ordered]
     taken = _settle([taken, list(listed_names(text, taken, rules.patterns.names, classes))], replace=lambda m: True)
+    taken = _settle(
+        [taken, list(named_versions(text, taken, rules.patterns.names))], replace=lambda m: not m.readings[0].entity
+    )
     taken = _with_titles(text, taken, titles, rules)
     title_spans = [m.span for m in taken if m.reading(rules.patterns.names.title or "")]
     occupied = [m.span for m in taken]
