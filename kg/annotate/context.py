@@ -29,7 +29,7 @@ _FAMILY_NAME = 2
 _PARTS = re.compile(r"[\s·]")
 _BLANKS, _STOPS = r"[ \t\u3000]", "\\n。！？；，,：:“”「」《》【】（）()"
 NUMBERED = re.compile(
-    rf"{_BLANKS}*(?:#{{1,6}}\s)?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:[.、．)）:：]{_BLANKS}*|{_BLANKS}+)[“「《【]?"
+    rf"(?m)^{_BLANKS}{{0,8}}(?:#{{1,6}}\s)?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:[.、．)）:：]{_BLANKS}*|{_BLANKS}+)[“「《【]?"
     rf"(?P<name>[^{_STOPS}\d][^{_STOPS}]{{1,20}})[”」》】]?(?:[（(][^\n（()）]{{1,24}}[）)])?{_BLANKS}*(?:\n|$)"
 )
 """A line that numbers what the lines below it are about: 04 云帆."""

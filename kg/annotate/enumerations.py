@@ -22,6 +22,7 @@ _SHARE = 0.4
 things."""
 _SCORE = 0.72
 _VERSION = 0.85
+_EDITION = re.compile(r"(?<=[A-Za-z])\s?版$")
 _SENTENCE = re.compile(r"[。！？!?；;\n]")
 
 
@@ -60,20 +61,19 @@ def named_versions(text: str, mentions: Sequence[Mention], rules: NameRules) -> 
         rf"{tail}(?:\s?(?:、|，|/|和|与|及|以及)\s?{tail})+(?=\s?(?:等)?[两二三四五六七八九\d]\s?[个种款](?:版本|型号|尺寸|规格))"
     )
     for found in listed.finditer(text):
-        before = [
-            m for m in mentions if m.span.end <= found.start() and m.readings[0].type in rules.versioned and m.name
-        ]
-        base = before[-1] if before and not _SENTENCE.search(text, before[-1].span.end, found.start()) else None
-        for match in re.finditer(tail, found[0]) if base else ():
+        before = [m for m in mentions if m.span.end <= found.start() and _versioned(m, rules)]
+        if not before or _SENTENCE.search(text, before[-1].span.end, found.start()):
+            continue
+        base = before[-1]
+        readings = (Reading(base.readings[0].type, score=_VERSION),)
+        for match in re.finditer(tail, found[0]):
             start = found.start() + match.start()
-            name = f"{base.name} {match[0].removesuffix('版').strip()}"
-            yield Mention(
-                Span(start, start + len(match[0])),
-                match[0],
-                (Reading(base.readings[0].type, score=_VERSION),),
-                name,
-                "list",
-            )
+            name = f"{base.name} {_EDITION.sub('', match[0])}"
+            yield Mention(Span(start, start + len(match[0])), match[0], readings, name, "list")
+
+
+def _versioned(mention: Mention, rules: NameRules) -> bool:
+    return bool(mention.name) and mention.readings[0].type in rules.versioned
 
 
 def _items(words: str, start: int) -> list[Span]:

@@ -26,3 +26,12 @@ def test_ordinary_words_between_names_stay_words() -> None:
 
 def test_two_items_are_no_list() -> None:
     assert named("百度、启元都来了。", "Organization") == ["百度"]
+
+
+def test_versions_that_a_list_tells_by_their_tails() -> None:
+    names = {m.name for m in annotated("他们发布了“听潮”大模型，有标准版、Pro版和Max三个版本。").mentions}
+    assert {"听潮 标准版", "听潮 Pro", "听潮 Max"} <= names
+
+
+def test_tails_without_a_thing_before_them_are_no_versions() -> None:
+    assert not [m for m in annotated("手机有标准版、Pro版和Max三个版本。").mentions if "标准版" in m.name]
