@@ -93,6 +93,8 @@ class NameRules:
     title: str | None
     """The kind of value that those titles are."""
     holder: str | None
+    outsiders: re.Pattern[str]
+    """Titles of those who speak about others: whoever the text is about is not whom they work for."""
     """The class of what stands right before a title."""
 
 
@@ -318,6 +320,7 @@ class _Loader:
             versioned=self.types(names.get("versioned", [])),
             titled=self.type(names["titled"]["class"]) if "titled" in names else None,
             title=self.type(names["titled"]["title"]) if "titled" in names else None,
+            outsiders=re.compile(names.get("titled", {}).get("outsiders", r"(?!)")),
             holder=self.type(names["titled"]["holder"]) if "holder" in names.get("titled", {}) else None,
         )
 

@@ -34,6 +34,7 @@ LEAST_SHARE = 0.34
 """What is taken for a name at fewer of its places in a text is none."""
 
 _OPENING, _CLOSING = "“‘「『《【\"'（([", "”’」』》】\"'）)]"
+_DEMONSTRATIVE = "其该这那某"
 _QUOTED = re.compile("[“「『《]([^”」』》]{2,})[”」』》]")
 _BLANK = " \t\u3000\u00a0"
 
@@ -76,6 +77,8 @@ class Names:
         rules = self.rules.patterns.names
         return (
             len(name) > 1
+            and name[0] not in _DEMONSTRATIVE
+            and not name.endswith(("·", "-"))
             and name.casefold() not in rules.not_names
             and name not in rules.stoppers
             and name not in rules.common

@@ -123,6 +123,8 @@ def quoted_names(text: str, rules: NameRules, tails: re.Pattern[str]) -> Iterato
             yield mention(text, start, version.end(), name + version[0], _versioned(rules, 0.8), "quoted-version")
             continue
         before = text[max(0, start - 12) : start + 1]
+        if rules.not_leading.search(before[:-1]):
+            continue
         led = next((type_ for type_, leading in rules.leading if leading.search(before[:-1])), None)
         if led:
             yield mention(text, start, end, name, [Reading(led, score=0.86)], "quoted-led")
@@ -213,6 +215,7 @@ def _words(run: str, at: int, rules: NameRules, *, english: bool, begins: bool) 
             text[:1].isalpha()
             and not (len(words) == 1 and rules.tails.fullmatch(text))
             and text.casefold() not in rules.not_names
+            and not rules.not_shapes.fullmatch(text)
             and (not _UNCAPPED.match(text) or (not english and len(words) == 1 and len(text) > 2))
         )
         if (

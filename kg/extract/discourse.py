@@ -21,6 +21,7 @@ from kg.model import Annotated, Mention, Span
 _HEADING = re.compile(r"\s*#{1,6}\s")
 _CHAPTER = re.compile(r"\s*#\s")
 _ITEM = re.compile(r"\s*(?:[-*+•·▪◆●■]|\d{1,2}[.、)）])\s")
+_WIRE = re.compile(r"[)）]\s?(?:[-–—]|--)")
 _BEGINS_LINE = re.compile(
     r"\s*(?:#{1,6}\s)?(?:[-*+•·▪◆●■]\s*)?(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)）．:：]?)?[\s“\"「《【*_`]*"
 )
@@ -142,6 +143,8 @@ def oblique(text: str, mention: Mention, others: Sequence[Mention] = ()) -> bool
     start = _outer_start(text, mention, others)
     words = languages.load()
     before = text[max(0, start - 16) : start]
+    if _WIRE.match(text, mention.span.end) and text[mention.span.start - 1 : mention.span.start] in ("(", "（"):
+        return True  # SEOUL, July 15 (Some Agency) - …
     means = words.means_before.search(before) or words.means_after.match(text, mention.span.end)
     return bool(means) or compared(text, mention, others)
 

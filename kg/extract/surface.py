@@ -101,6 +101,8 @@ class _Reader:
 
     def states(self, pattern: Pattern, match: re.Match[str], shift: int) -> Iterator[Extraction]:
         slots = {slot.name: slot for slot in pattern.slots}
+        if pattern.inward and self.outsider(pattern, match, shift):
+            return
         start, end = max(0, match.start() - shift), match.end() - shift
         stance = Stance.ASSERTED if pattern.presupposed else of_stretch(self.skeleton, start, end)
         for statement in pattern.states:
@@ -120,6 +122,13 @@ class _Reader:
                     confidence=statement.confidence * subject_factor * object_factor,
                     extractor=f"patterns:{pattern.name}",
                 )
+
+    def outsider(self, pattern: Pattern, match: re.Match[str], shift: int) -> bool:
+        """Whether the text leaves out whom somebody works for who is none of those that it is about."""
+        names = self.rules.patterns.names
+        topic = any(slot.topic and match[slot.name] == TOPIC for slot in pattern.slots)
+        told = (m for slot in pattern.slots for m in self.filling(slot, match, shift) if m.reading(names.title or ""))
+        return topic and any(names.outsiders.search(m.text) for m in told)
 
     def pairs(
         self, pattern: Pattern, statement: Statement, subjects: list[Filled], objects: list[Filled]
