@@ -125,6 +125,8 @@ def _base(name: str, named: dict[str, Mention], series: set[str], tails: re.Patt
         types = rules.patterns.families.family if rules.patterns.families else ()
         known = next((e for t in types if (e := rules.lexicon.lookup(shorter, t))), None)
         found = named.get(key(shorter)) or (named.get(known) if known else None)
+        if found and key(shorter) not in series and any(r.type not in types and r.entity for r in found.readings):
+            continue  # a company's name, which its thing goes on from
         if found and (reading := found.reading(*types)):
             return End(reading.type, found.text, found.name, reading.entity, None, found.span)
     return None

@@ -53,6 +53,7 @@ _COMMA = re.compile(r"[，,]")
 _OF = re.compile(rf"(?:的(?!(?:[^，,。；;]{{0,8}})(?:版本|版|系列|模型|升级|权重|源码|代码))|['’]s )(?!{OPEN})")
 _MOVED = re.compile(rf"把(?P<theme>[^，,。；;：:{OPEN}{PRONOUN}]{{0,10}}{SLOT}[^，,。；;：:]*)$")
 """What an event is about may be brought before its word: 甲公司把X开源."""
+_VERSION = re.compile(r"[Vv]?\d+(?:\.\d+)+\s?版")
 _WORD = re.compile(r"[A-Za-z]{2}")
 _BY_THE_WAY = re.compile(
     r"\s*(?:an?|part of|owned by|led by|backed by|based in|headquartered|formerly|which|who|whose|one of|founded)\s"
@@ -275,10 +276,16 @@ class Scene:
                 continue
             nearest = back == start or relative
             at = named[-1 if nearest else 0][0]
+            if self._of_version(at, trigger):
+                return []
             if self._passed_on(at) and trigger.start - self._close(at) > _BESIDE:
                 return []
             return self._taking_part(trigger, self._list_to(at) if nearest else self._list_from(at))
         return []
+
+    def _of_version(self, at: int, trigger: Trigger) -> bool:
+        """Whether the words tell of a version of a name and not of it itself: 其V4.5版本上线."""
+        return _VERSION.search(self.skeleton.text, self._close(at), trigger.start) is not None
 
     def _close(self, at: int) -> int:
         return self.skeleton.text.index(CLOSE, at) + 1

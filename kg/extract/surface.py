@@ -24,6 +24,9 @@ _PRONOUN_FACTOR = 0.9
 _APPOSED = re.compile(r"\s?[（(]|, (?:an?|the|its|their|our) ")
 """What follows here is told of the name right before it, whatever part that has in the sentence."""
 
+_SIZED = re.compile(r"[-– ]?\d+(?:\.\d+)?[BbMT]$")
+"""The size at the end of the name of one of a list: 甲-0.5B、7B和72B."""
+
 Filled = tuple[End, float]
 """One end of an extraction, with the factor that its reading is worth."""
 
@@ -144,7 +147,7 @@ class _Reader:
         elif families and statement.relation == families.size and len(objects) > 1 and len(subjects) == 1:
             subject, factor = subjects[0]
             for obj in (o for o in objects if o[0].value):
-                name = f"{subject.name}-{quantities.short(obj[0].value)}"
+                name = f"{_SIZED.sub('', subject.name)}-{quantities.short(obj[0].value)}"
                 entity = self.rules.lexicon.lookup(name, subject.type)
                 yield (replace(subject, name=name, text=subject.name, entity=entity), factor), obj
         else:
