@@ -61,7 +61,7 @@ def annotate(
     unknown += names.quoted_names(text, rules.patterns.names, tails)
     taken = _settle([taken, [*unknown, *extra]], longest=True)
     occupied = [m.span for m in taken]
-    taken = _settle([taken, list(names.han_names(text, rules.patterns.names, tails, occupied))])
+    taken = _joined(text, _settle([taken, list(names.han_names(text, rules.patterns.names, tails, occupied))]))
     classes = [c.name for c in rules.ontology.classes if c.kind and not c.ordered]
     taken = _settle([taken, list(listed_names(text, taken, rules.patterns.names, classes))], replace=lambda m: True)
     taken = _settle(
@@ -156,6 +156,26 @@ def _goes_on(longer: Mention, shorter: Mention) -> bool:
         "latin-suffix",
         "quoted-head",
     )
+
+
+def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions; a name that only a suffix shows and the one of its class right before it are one: 甲大学乙学院."""
+    found: list[Mention] = []
+    for mention in mentions:
+        before = found[-1] if found else None
+        type_ = mention.readings[0].type
+        if (
+            mention.recognizer == "suffix"
+            and before
+            and before.span.end == mention.span.start
+            and before.reading(type_)
+        ):
+            span = Span(before.span.start, mention.span.end)
+            words = text[span.start : span.end]
+            found[-1] = Mention(span, words, mention.readings, words, "suffix")
+        else:
+            found.append(mention)
+    return found
 
 
 def _weak_names(mention: Mention) -> bool:

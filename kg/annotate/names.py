@@ -55,7 +55,7 @@ def mention(text: str, start: int, end: int, name: str, readings: Iterable[Readi
 
 def tail_pattern(rules: NameRules) -> re.Pattern[str]:
     """What may follow a versioned name and make another name of it: 2.0, -7B, Turbo, -Instruct, R1."""
-    return re.compile(rf"(?:[\s\-–_·]?(?:{_VERSION}|(?:{rules.tails.pattern})(?![a-z])))+")
+    return re.compile(rf"(?:[\s\-–_·]?(?:{_VERSION}|(?:{rules.tails.pattern})(?![A-Za-z])))+")
 
 
 def with_tails(

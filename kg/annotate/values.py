@@ -98,7 +98,7 @@ def _in_list(found: list[tuple[Quantity, int]], one: int, two: int, text: str) -
 _SUFFIXED = re.compile(r"\d\s?[BbTM]$|\d[ -]?(?:billion|trillion|million)$")
 _SMALLEST = 1000
 """Numbers below this count layers, rounds or places; nobody gives so small a size."""
-_LISTED = re.compile(r"\s?(?:,|，|、|/|和|及|与|and|&)\s?(?:and )?(?:an? )?")
+_LISTED = re.compile(r"\s?(?:,|，|、|/|和|及|与|到|至|and|up to|to|&)\s?(?:and )?(?:an? )?")
 _LETTER = re.compile(r"[A-Za-z]")
 
 
