@@ -12,7 +12,7 @@ import gc
 import multiprocessing
 import signal
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -221,8 +221,10 @@ def _build(
             elif workspace and not settings.extractors:  # what a user's function finds has no mark to know it by
                 workspace.keep(given, mark, result)
     reads.sort(key=lambda r: r.document.id)
-    built = _weigh(reads, failures, found, ready.rules, replace(settings, annotator=ready.name))
-    return replace(built, corpus=Corpus(tuple(sorted(corpus.items())), tuple(failed), tuple(unread), mark))
+    worked = workspace.worked(mark) if workspace else {}
+    built = _weigh(reads, failures, found, ready.rules, replace(settings, annotator=ready.name), worked)
+    contents = tuple(sorted(corpus.items()))
+    return replace(built, corpus=Corpus(contents, tuple(failed), tuple(unread), mark, built.corpus.worked))
 
 
 def _fingerprint(ready: Line, settings: Settings) -> bytes:
@@ -247,15 +249,20 @@ def extracted(
                 yield result
             else:
                 one = result[0]
-                yield _weigh([one], [], {}, ready.rules, settings).knowledge, one.document
+                yield _weigh([one], [], {}, ready.rules, settings, {}).knowledge, one.document
 
 
 def _weigh(
-    reads: list[Read], failures: list[Failure], found: dict[str, dict[str, int]], known: Rules, settings: Settings
+    reads: list[Read],
+    failures: list[Failure],
+    found: dict[str, dict[str, int]],
+    known: Rules,
+    settings: Settings,
+    worked: Mapping[bytes, bytes],
 ) -> Build:
     documents = tuple(r.document for r in reads)
     resolved = resolve.resolve(reads, known)
-    copies = origins.copies(documents)
+    copies = origins.copies(documents, worked)
     passages = tuple((p.document, p.start, p.end, p.origin) for p in copies.passages)
     decided = decisions.apply(resolved.claims, resolved.entities, decisions.load(known.ontology), known)
     weighed = reconcile.reconcile(decided.claims, documents, copies.reposts, known, settings.on_conflict, passages)
@@ -272,7 +279,7 @@ def _weigh(
         dropped=tuple((d, why, n) for (d, why), n in sorted(dropped.items())),
         decisions=decided.log,
     )
-    return Build(knowledge, weighed, tuple(reads), found, settings)
+    return Build(knowledge, weighed, tuple(reads), found, settings, Corpus(worked=copies.worked))
 
 
 def _why_dropped(claim: Claim) -> str:

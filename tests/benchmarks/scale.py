@@ -36,7 +36,7 @@ WRONG = 0.1
 """The share of dates that contradict the others."""
 STAGES = {
     "resolve": ("kg.resolve", "resolve"),
-    "origins": ("kg.origins", "origins"),
+    "origins": ("kg.origins", "copies"),
     "reconcile": ("kg.reconcile", "reconcile"),
     "rdf": ("kg.store", "fill"),
     "write": ("kg.output", "write"),
