@@ -72,6 +72,7 @@ class Sources:
         for document, start, end, origin in passages:
             self.passages.setdefault(document, []).append((Span(start, end), origin))
         self.known = publishers(rules.ontology)
+        self._origins: dict[str, str] = {}
         self._makers: dict[str, frozenset[str]] = {}
         self._relations = sorted({name for entry in rules.lexicon.entries.values() for name, _ in entry.relations})
 
@@ -90,8 +91,11 @@ class Sources:
 
     def origin(self, claim: Claim) -> str:
         """The document that the claim's words come from: of a repost or a quotation, the text that it repeats."""
-        quoted = self.quoted(claim)
-        return quoted or self.origins.get(claim.document, claim.document)
+        found = self._origins.get(claim.id)
+        if found is None:
+            found = self.quoted(claim) or self.origins.get(claim.document, claim.document)
+            self._origins[claim.id] = found
+        return found
 
     def quoted(self, claim: Claim) -> str | None:
         """The document that had the claim's words before, if the claim stands in a quotation."""
