@@ -27,7 +27,7 @@ from kg.errors import KGError, OntologyError
 from kg.extract import extract, pairs
 from kg.fingerprint import fingerprint
 from kg.model import Annotated, Claim, Document, Extraction, Failure, Knowledge, Source
-from kg.read import read
+from kg.read import Parse, from_bytes, read
 from kg.reconcile import Weighed
 from kg.resolve import Read
 from kg.workspace import NOTHING, Corpus, Given, Workspace
@@ -140,25 +140,31 @@ def build(
     is not read again, and it remembers this build; the result is the same.  Raises `KGError` for wrong settings and for
     inputs that are not there.
     """
-    return build_of(lambda: read(inputs, stdin=stdin), settings, progress=progress, workspace=workspace)
+    return build_of(
+        lambda parse: read(inputs, stdin=stdin, parse=parse), settings, progress=progress, workspace=workspace
+    )
 
 
 def build_of(
-    sources: Callable[[], Iterable[Source | Failure]],
+    sources: Callable[[Parse], Iterable[Source | Failure]],
     settings: Settings = DEFAULTS,
     *,
     progress: Progress | None = None,
     workspace: Workspace | None = None,
 ) -> Build:
-    """As `build`, for documents that were read already; they are asked for when the settings have been looked up."""
-    with _collecting_seldom():
+    """As `build`, for any documents; they are asked for when the settings have been looked up, and given what parses
+    files and remembers it."""
+    with collecting_seldom():
         return _build(sources, settings, progress, workspace)
 
 
 @contextmanager
-def _collecting_seldom() -> Iterator[None]:
+def collecting_seldom() -> Iterator[None]:
     """Without Python's own search for circles in memory: a corpus has millions of values and no circle, and walking
-    through them again and again takes as long as the work.  `_build` looks among the young ones now and then."""
+    through them again and again takes as long as the work.  `_build` looks among the young ones now and then.
+
+    As a decorator it holds until the values of the call are gone, so that not even one walk goes through them.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
@@ -169,7 +175,7 @@ def _collecting_seldom() -> Iterator[None]:
 
 
 def _build(
-    sources: Callable[[], Iterable[Source | Failure]],
+    sources: Callable[[Parse], Iterable[Source | Failure]],
     settings: Settings,
     progress: Progress | None,
     workspace: Workspace | None,
@@ -196,7 +202,7 @@ def _build(
 
     def new() -> Iterator[Source]:
         """The documents that nobody remembers."""
-        for source in sources():
+        for source in sources(workspace.parsing(from_bytes, mark) if workspace else from_bytes):
             if isinstance(source, Failure):
                 unread.append(source)
                 take(source)

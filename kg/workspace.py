@@ -2,9 +2,9 @@
 
 It holds the documents of the graph as they were read, and for each what was found in it, under the hash of its content
 and the fingerprint of everything else that a reading depends on (`kg.fingerprint`).  A document that is there under
-both is not read again, and texts that were compared (`kg.origins`) are not compared again; what the whole corpus
-decides (names, conflicts, winners) is worked out anew every time, so a build with a workspace gives the same bytes as
-one without.
+both is not read again, a file of the same bytes is not parsed again, and texts that were compared (`kg.origins`) are
+not compared again.  What the whole corpus decides (names, conflicts, winners) is worked out anew every time, so a build
+with a workspace gives the same bytes as one without.
 
 It is a memory and no part of the graph: delete it, and the next build takes longer.  Every reading is kept as soon as
 it is there, so a build that was killed goes on where it was.  One build at a time holds it.  Text that is forgotten is
@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -33,6 +33,7 @@ _FORMAT = 2
 """Goes up when the tables change; a workspace of another format is begun anew."""
 _TABLES = """
 CREATE TABLE source (content BLOB PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE file (data BLOB, fingerprint BLOB, content BLOB NOT NULL, PRIMARY KEY (data, fingerprint)) WITHOUT ROWID;
 CREATE TABLE reading (content BLOB, fingerprint BLOB, found TEXT NOT NULL, data BLOB NOT NULL,
     PRIMARY KEY (content, fingerprint));
 CREATE TABLE copies (key BLOB PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
@@ -42,6 +43,9 @@ CREATE TABLE build (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 Result = tuple[Read, dict[str, int]]
 """What was read in a document, and how many mentions each recognizer found in it."""
+
+Parse = Callable[[bytes, str, str | None], Source]
+"""From the bytes of a file, an id and a media type to the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,8 @@ class Workspace:
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / FILE
+        self._files: dict[bytes, bytes] = {}
+        """The hash of each file that was parsed in this build → the content of its document."""
         self._tables: sqlite3.Connection | None = _connected(self.file) if self.file.exists() else None
 
     def recall(self, given: Given, fingerprint: bytes) -> Result | None:
@@ -123,6 +129,23 @@ class Workspace:
             document = replace(read.document, id=given.source.id, raw=given.source.text)
             return replace(read, document=document), json.loads(found)
         return None
+
+    def parsing(self, parse: Parse, fingerprint: bytes) -> Parse:
+        """`parse`, but for files of the last build, which had the same bytes, the document that came of them."""
+        query = "SELECT source.data FROM file JOIN source USING (content) WHERE file.data = ? AND fingerprint = ?"
+
+        def parsed(data: bytes, id: str, media_type: str | None) -> Source:
+            file = hashlib.sha256(f"{media_type}\n".encode() + data).digest()
+            for (kept,) in self._rows(query, (file, fingerprint)):
+                try:
+                    return replace(packed.unpack(Source, kept), id=id)
+                except ValueError:
+                    break  # damaged
+            source = parse(data, id, media_type)
+            self._files[file] = Given.of(source).content
+            return source
+
+        return parsed
 
     def keep(self, given: Given, fingerprint: bytes, result: Result) -> None:
         """Keep what was found in a document, whatever becomes of this build."""
@@ -166,6 +189,8 @@ class Workspace:
             tables.executemany("INSERT OR IGNORE INTO source VALUES (?, ?)", texts)
             tables.execute("DELETE FROM corpus")
             tables.executemany("INSERT INTO corpus VALUES (?, ?)", corpus.contents)
+            files = ((file, corpus.fingerprint, content) for file, content in self._files.items())
+            tables.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", files)
             if not before:
                 tables.execute("DELETE FROM copies")
             gone = ((key,) for key in before.keys() - corpus.worked.keys())
@@ -176,7 +201,8 @@ class Workspace:
             tables.executemany("INSERT OR REPLACE INTO build VALUES (?, ?)", values)
             tables.execute("DELETE FROM source WHERE content NOT IN (SELECT content FROM corpus)")
             unused = "fingerprint != ? OR content NOT IN (SELECT content FROM corpus)"
-            tables.execute(f"DELETE FROM reading WHERE {unused}", (corpus.fingerprint,))
+            for table in ("reading", "file"):
+                tables.execute(f"DELETE FROM {table} WHERE {unused}", (corpus.fingerprint,))
 
     def remembered(self) -> Remembered | None:
         """What the graph was built of; None if the workspace does not know it."""
