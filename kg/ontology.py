@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -190,10 +190,11 @@ def _unknown(name: str, folder: Path, found: dict[str, Path]) -> str:
     return f"no ontology named {name!r}; known: {', '.join(found) or 'none'}{hint}"
 
 
-def _named(things: Iterable[_Thing], name: str, what: str, ontology: str) -> _Thing:
-    by_name = {thing.name: thing for thing in things}
-    if name in by_name:
-        return by_name[name]
+def _named(things: Sequence[_Thing], name: str, what: str, ontology: str) -> _Thing:
+    for thing in things:
+        if thing.name == name:
+            return thing
+    by_name = [thing.name for thing in things]
     near = difflib.get_close_matches(name, by_name, n=1)
     hint = f"; did you mean {near[0]}?" if near else f"; it has {', '.join(sorted(by_name))}"
     raise OntologyError(f"the ontology {ontology} has no {what} {name!r}{hint}")

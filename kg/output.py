@@ -63,6 +63,7 @@ class Built:
         return graph.open(self.folder)
 
 
+@pipeline.collecting_seldom()
 def build(
     inputs: str | Path | Sequence[str | Path],
     output: str | Path = "output",
@@ -88,6 +89,7 @@ def build(
         return _written(folder, built, memory)
 
 
+@pipeline.collecting_seldom()
 def remove(documents: Sequence[str], output: str | Path = "output", *, progress: Progress | None = None) -> Built:
     """Take documents, named by their ids, out of a graph, and their texts out of its workspace.
 
@@ -112,7 +114,7 @@ def remove(documents: Sequence[str], output: str | Path = "output", *, progress:
             )
         left = [id for id in known.ids if id not in set(documents)]
         built = pipeline.build_of(
-            lambda: chain(known.failures, map(memory.source, left)),
+            lambda _: chain(known.failures, map(memory.source, left)),
             _settings(known.settings),
             progress=progress,
             workspace=memory,

@@ -12,7 +12,7 @@ import gc
 import multiprocessing
 import signal
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -27,7 +27,7 @@ from kg.errors import KGError, OntologyError
 from kg.extract import extract, pairs
 from kg.fingerprint import fingerprint
 from kg.model import Annotated, Claim, Document, Extraction, Failure, Knowledge, Source
-from kg.read import read
+from kg.read import Parse, from_bytes, read
 from kg.reconcile import Weighed
 from kg.resolve import Read
 from kg.workspace import NOTHING, Corpus, Given, Workspace
@@ -140,25 +140,31 @@ def build(
     is not read again, and it remembers this build; the result is the same.  Raises `KGError` for wrong settings and for
     inputs that are not there.
     """
-    return build_of(lambda: read(inputs, stdin=stdin), settings, progress=progress, workspace=workspace)
+    return build_of(
+        lambda parse: read(inputs, stdin=stdin, parse=parse), settings, progress=progress, workspace=workspace
+    )
 
 
 def build_of(
-    sources: Callable[[], Iterable[Source | Failure]],
+    sources: Callable[[Parse], Iterable[Source | Failure]],
     settings: Settings = DEFAULTS,
     *,
     progress: Progress | None = None,
     workspace: Workspace | None = None,
 ) -> Build:
-    """As `build`, for documents that were read already; they are asked for when the settings have been looked up."""
-    with _collecting_seldom():
+    """As `build`, for any documents; they are asked for when the settings have been looked up, and given what parses
+    files and remembers it."""
+    with collecting_seldom():
         return _build(sources, settings, progress, workspace)
 
 
 @contextmanager
-def _collecting_seldom() -> Iterator[None]:
+def collecting_seldom() -> Iterator[None]:
     """Without Python's own search for circles in memory: a corpus has millions of values and no circle, and walking
-    through them again and again takes as long as the work.  `_build` looks among the young ones now and then."""
+    through them again and again takes as long as the work.  `_build` looks among the young ones now and then.
+
+    As a decorator it holds until the values of the call are gone, so that not even one walk goes through them.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
@@ -169,7 +175,7 @@ def _collecting_seldom() -> Iterator[None]:
 
 
 def _build(
-    sources: Callable[[], Iterable[Source | Failure]],
+    sources: Callable[[Parse], Iterable[Source | Failure]],
     settings: Settings,
     progress: Progress | None,
     workspace: Workspace | None,
@@ -196,7 +202,7 @@ def _build(
 
     def new() -> Iterator[Source]:
         """The documents that nobody remembers."""
-        for source in sources():
+        for source in sources(workspace.parsing(from_bytes, mark) if workspace else from_bytes):
             if isinstance(source, Failure):
                 unread.append(source)
                 take(source)
@@ -221,8 +227,10 @@ def _build(
             elif workspace and not settings.extractors:  # what a user's function finds has no mark to know it by
                 workspace.keep(given, mark, result)
     reads.sort(key=lambda r: r.document.id)
-    built = _weigh(reads, failures, found, ready.rules, replace(settings, annotator=ready.name))
-    return replace(built, corpus=Corpus(tuple(sorted(corpus.items())), tuple(failed), tuple(unread), mark))
+    worked = workspace.worked(mark) if workspace else {}
+    built = _weigh(reads, failures, found, ready.rules, replace(settings, annotator=ready.name), worked)
+    contents = tuple(sorted(corpus.items()))
+    return replace(built, corpus=Corpus(contents, tuple(failed), tuple(unread), mark, built.corpus.worked))
 
 
 def _fingerprint(ready: Line, settings: Settings) -> bytes:
@@ -247,15 +255,20 @@ def extracted(
                 yield result
             else:
                 one = result[0]
-                yield _weigh([one], [], {}, ready.rules, settings).knowledge, one.document
+                yield _weigh([one], [], {}, ready.rules, settings, {}).knowledge, one.document
 
 
 def _weigh(
-    reads: list[Read], failures: list[Failure], found: dict[str, dict[str, int]], known: Rules, settings: Settings
+    reads: list[Read],
+    failures: list[Failure],
+    found: dict[str, dict[str, int]],
+    known: Rules,
+    settings: Settings,
+    worked: Mapping[bytes, bytes],
 ) -> Build:
     documents = tuple(r.document for r in reads)
     resolved = resolve.resolve(reads, known)
-    copies = origins.copies(documents)
+    copies = origins.copies(documents, worked)
     passages = tuple((p.document, p.start, p.end, p.origin) for p in copies.passages)
     decided = decisions.apply(resolved.claims, resolved.entities, decisions.load(known.ontology), known)
     weighed = reconcile.reconcile(decided.claims, documents, copies.reposts, known, settings.on_conflict, passages)
@@ -272,7 +285,7 @@ def _weigh(
         dropped=tuple((d, why, n) for (d, why), n in sorted(dropped.items())),
         decisions=decided.log,
     )
-    return Build(knowledge, weighed, tuple(reads), found, settings)
+    return Build(knowledge, weighed, tuple(reads), found, settings, Corpus(worked=copies.worked))
 
 
 def _why_dropped(claim: Claim) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ _DCT = "http://purl.org/dc/terms/"
 _SCHEMA = "https://schema.org/"
 _PROV = "http://www.w3.org/ns/prov#"
 
+_OF_CLAIMS = ("quote", "rank", "confidence", "factConfidence", "factSources", "independentSources")
 _RANKS = {Rank.PREFERRED.value: 0, Rank.NORMAL.value: 1, Rank.DEPRECATED.value: 2}
 
 
@@ -96,68 +98,133 @@ def support(store: pyoxigraph.Store) -> Support:
     """The quotes and the conflicts of every triple that an accepted, asserted claim states."""
     import pyoxigraph as ox
 
-    claims = descriptions(store, ox.NamedNode(iri.CLAIMS))
+    said = _Said(store)
     asserted = {
-        claim: description
-        for claim, description in claims.items()
-        if _first(description, iri.CORE + "stance") == Stance.ASSERTED.value
-        and _first(description, iri.CORE + "accepted") not in {"false", "0"}
+        claim.value for claim, stance in said.each(iri.CORE + "stance") if stance.value == Stance.ASSERTED.value
     }
-    coarser: dict[Term, list[Term]] = defaultdict(list)
-    for claim, description in asserted.items():
-        for finer in description.get(iri.CORE + "refinedBy", ()):
-            coarser[finer].append(claim)
-    found: dict[Triple, set[Quote]] = defaultdict(set)
-    against: dict[Triple, set[Rival]] = defaultdict(set)
-    for claim, description in asserted.items():
-        triple = [description.get(_RDF + part) for part in ("subject", "predicate", "object")]
-        if not all(triple):
-            continue
-        subject, predicate, target = (terms[0] for terms in triple if terms)
-        supporters, waiting = set[Any](), [claim]
-        while waiting:
-            supporter = waiting.pop()
-            if supporter not in supporters:
-                supporters.add(supporter)
-                waiting.extend(coarser.get(supporter, ()))
-        stated = (subject, predicate.value, target)
-        found[stated].update(_quote(asserted[supporter], claims) for supporter in supporters)
-        for other in description.get(iri.CORE + "conflictsWith", ()):
-            value = next(iter(asserted.get(other, {}).get(_RDF + "object", ())), None)
-            if value is not None and value != target:
-                # A name has a form of its own, and so has a literal: an IRI is shown by its id.
-                text = value.value if isinstance(value, ox.Literal) else entity_id(value.value)
-                against[stated].add(Rival(text, _quote(asserted[other], claims)))
+    asserted -= {claim.value for claim, held in said.each(iri.CORE + "accepted") if held.value in {"false", "0"}}
+    stated = said.triples(asserted)
+    quotes = said.quotes(stated.keys())
+    stating: dict[Triple, list[str]] = defaultdict(list)
+    for claim, triple in stated.items():
+        stating[triple].append(claim)
+    coarser: dict[str, list[str]] = defaultdict(list)
+    for claim, finer in said.each(iri.CORE + "refinedBy"):
+        if claim.value in stated:
+            coarser[finer.value].append(claim.value)
+    against: dict[Triple, set[str]] = defaultdict(set)
+    for claim, other in said.each(iri.CORE + "conflictsWith"):
+        one, two = stated.get(claim.value), stated.get(other.value)
+        if one and two and one[2] != two[2]:
+            against[one].add(other.value)
+    rivals: dict[Triple, set[Rival]] = {}
+    for triple, others in against.items():
+        values = ((stated[other][2], quotes[other]) for other in others)
+        # A name has a form of its own, and so has a literal: an IRI is shown by its id.
+        rivals[triple] = {
+            Rival(value.value if isinstance(value, ox.Literal) else entity_id(value.value), quote)
+            for value, quote in values
+        }
     return Support(
-        {triple: tuple(sorted(quotes, key=_best_first)) for triple, quotes in found.items()},
         {
-            triple: tuple(sorted(rivals, key=lambda rival: (rival.value, _best_first(rival.quote))))
-            for triple, rivals in against.items()
+            triple: tuple(sorted({quotes[claim] for claim in _reached(claims, coarser)}, key=_best_first))
+            for triple, claims in stating.items()
+        },
+        {
+            triple: tuple(sorted(others, key=lambda rival: (rival.value, _best_first(rival.quote))))
+            for triple, others in rivals.items()
         },
     )
 
 
-def _quote(claim: Description, claims: dict[Term, Description]) -> Quote:
-    evidence = claims.get(min(claim.get(_PROV + "wasDerivedFrom", ()), key=str, default=None), {})
-    source = min(evidence.get(_OA + "hasSource", ()), key=str, default=None)
-    document = claims.get(source, {})
-    selectors = [claims.get(selector, {}) for selector in evidence.get(_OA + "hasSelector", ())]
-    start = next((_first(selector, _OA + "start") for selector in selectors if _OA + "start" in selector), "0")
-    exact = next((_first(selector, _OA + "exact") for selector in selectors if _OA + "exact" in selector), "")
-    held = _first(claim, iri.CORE + "factConfidence")
-    return Quote(
-        text=_first(claim, iri.CORE + "quote") or exact,
-        document=iri.name(entity_id(source.value).partition(":")[2]) if source is not None else "",
-        title=_first(document, _DCT + "title"),
-        publisher=_first(document, _DCT + "publisher"),
-        published=_first(document, _SCHEMA + "datePublished"),
-        url=_first(document, _SCHEMA + "url"),
-        confidence=round(float(_first(claim, iri.CORE + "confidence") or 0), 3),
-        fact_confidence=round(float(held), 3) if held else None,
-        rank=_first(claim, iri.CORE + "rank") or Rank.NORMAL.value,
-        sources=int(_first(claim, iri.CORE + "factSources") or _first(claim, iri.CORE + "independentSources") or 1),
-        start=int(start),
-    )
+def _reached(claims: Iterable[str], links: Mapping[str, list[str]]) -> set[str]:
+    """These claims, and all that links lead to from them."""
+    reached, waiting = set[str](), list(claims)
+    while waiting:
+        claim = waiting.pop()
+        if claim not in reached:
+            reached.add(claim)
+            waiting.extend(links.get(claim, ()))
+    return reached
+
+
+class _Said:
+    """The graph of claims, read one property at a time: of a million triples only those that are shown are held."""
+
+    def __init__(self, store: pyoxigraph.Store) -> None:
+        import pyoxigraph as ox
+
+        self._store, self._graph, self._node = store, ox.NamedNode(iri.CLAIMS), ox.NamedNode
+
+    def each(self, predicate: str) -> Iterator[tuple[Term, Term]]:
+        """(subject, object) of every triple with a property."""
+        for quad in self._store.quads_for_pattern(None, self._node(predicate), None, self._graph):
+            yield quad.subject, quad.object
+
+    def triples(self, claims: Set[str]) -> dict[str, Triple]:
+        """What claims state, by their addresses; those of which a part is missing are left out."""
+        parts: list[dict[str, Term]] = [{}, {}, {}]
+        for found, part in zip(parts, ("subject", "predicate", "object"), strict=True):
+            for claim, term in self.each(_RDF + part):
+                if claim.value in claims:
+                    found.setdefault(claim.value, term)
+        subjects, predicates, objects = parts
+        return {
+            claim: (subject, predicates[claim].value, objects[claim])
+            for claim, subject in subjects.items()
+            if claim in predicates and claim in objects
+        }
+
+    def quotes(self, claims: Set[str]) -> dict[str, Quote]:
+        """The words of claims, by the addresses of both."""
+        core = {name: self._least(iri.CORE + name, claims) for name in _OF_CLAIMS}
+        evidence = self._least(_PROV + "wasDerivedFrom", claims)
+        pieces = set(evidence.values())
+        source = {piece.value: document for piece, document in self.each(_OA + "hasSource") if piece.value in pieces}
+        start = self._selected("start", pieces)
+        exact = self._selected("exact", pieces) if len(core["quote"]) < len(claims) else {}
+        documents = {node: self._document(node) for node in {None, *source.values()}}
+        found = {}
+        for claim in claims:
+            piece = evidence.get(claim, "")
+            said = {name: values.get(claim, "") for name, values in core.items()}
+            found[claim] = Quote(
+                text=said["quote"] or exact.get(piece, ""),
+                **documents[source.get(piece)],
+                confidence=round(float(said["confidence"] or 0), 3),
+                fact_confidence=round(float(said["factConfidence"]), 3) if said["factConfidence"] else None,
+                rank=said["rank"] or Rank.NORMAL.value,
+                sources=int(said["factSources"] or said["independentSources"] or 1),
+                start=int(start.get(piece, "0")),
+            )
+        return found
+
+    def _least(self, predicate: str, subjects: Set[str]) -> dict[str, str]:
+        """For each of these subjects the least of its values of a property, as text."""
+        found: dict[str, str] = {}
+        for subject, term in self.each(predicate):
+            if (one := subject.value) in subjects and not (one in found and found[one] <= term.value):
+                found[one] = term.value
+        return found
+
+    def _selected(self, name: str, pieces: Set[str]) -> dict[str, str]:
+        """For each piece of evidence, what the selector that has such a property says."""
+        said = {selector.value: term.value for selector, term in self.each(_OA + name)}
+        selectors = ((piece.value, selector.value) for piece, selector in self.each(_OA + "hasSelector"))
+        return {piece: said[selector] for piece, selector in selectors if piece in pieces and selector in said}
+
+    def _document(self, node: Term | None) -> dict[str, str]:
+        """What a quote says of its document; all empty where it has none."""
+        described: Description = defaultdict(list)
+        for quad in self._store.quads_for_pattern(node, None, None, self._graph) if node is not None else ():
+            described[quad.predicate.value].append(quad.object)
+        return {
+            "document": iri.name(entity_id(node.value).partition(":")[2]) if node is not None else "",
+            "title": _first(described, _DCT + "title"),
+            "publisher": _first(described, _DCT + "publisher"),
+            "published": _first(described, _SCHEMA + "datePublished"),
+            "url": _first(described, _SCHEMA + "url"),
+        }
 
 
 def _best_first(quote: Quote) -> tuple[Any, ...]:

@@ -20,6 +20,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.annotate import Rules
 from kg.iri import local_name
@@ -58,7 +59,7 @@ def resolve(reads: Sequence[Read], rules: Rules) -> Resolved:
     reads = sorted(reads, key=lambda r: r.document.id)
     names = _Names(rules)
     local = [names.of_document(read) for read in reads]
-    labels = names.labels()
+    names.settle()
     claims: dict[str, Claim] = {}
     spoken: dict[str, Counter[str]] = defaultdict(Counter)
     types: dict[str, str] = {}
@@ -66,8 +67,8 @@ def resolve(reads: Sequence[Read], rules: Rules) -> Resolved:
     for read, known in zip(reads, local, strict=True):
         best: dict[tuple[str, str, str, Stance], tuple[Extraction, str, str | None]] = {}
         for extraction in read.extractions:
-            subject = names.entity(extraction.subject, known, labels)
-            obj = names.entity(extraction.object, known, labels) if _is_entity(extraction.object) else None
+            subject = names.entity(extraction.subject, known)
+            obj = names.entity(extraction.object, known) if _is_entity(extraction.object) else None
             for end, entity, reason in (
                 (extraction.subject, subject[0], subject[1]),
                 *(((extraction.object, *obj),) if obj else ()),
@@ -75,8 +76,8 @@ def resolve(reads: Sequence[Read], rules: Rules) -> Resolved:
                 types[entity] = end.type
                 if end.name:
                     spoken[entity][end.name] += 1
-                    if key(end.name) != key(entity.split(":", 1)[1]):
-                        merges.setdefault((end.name, entity), Merge(end.name, entity, reason))
+                    if (end.name, entity) not in merges and key(end.name) != key(entity.split(":", 1)[1]):
+                        merges[end.name, entity] = Merge(end.name, entity, reason)
             said = (
                 obj[0]
                 if obj
@@ -156,8 +157,10 @@ class _Names:
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
         self.uses: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        self.bare = cache(self._bare)
+        self._same = cache(self._named)
 
-    def bare(self, name: str, type_: str) -> str:
+    def _bare(self, name: str, type_: str) -> str:
         """A name's key without the words that name nothing."""
         pattern = self.rules.patterns.names.dropped.get(type_)
         shorter = pattern.sub("", name) if pattern else name
@@ -188,26 +191,22 @@ class _Names:
     def _stands_for(self, name: str, short: str, longer: str) -> bool:
         return _MARK.match(name) is not None and longer.endswith(short) and not longer[: -len(short)][-1:].isdigit()
 
-    def labels(self) -> dict[tuple[str, str], str]:
-        """The spelling by which each unseeded name is known: the one used most."""
-        return {identity: _by_use(spoken)[0] for identity, spoken in self.uses.items()}
+    def settle(self) -> None:
+        """All documents were looked at: each unseeded name is known by the spelling that is used most."""
+        self.labels = {identity: _by_use(spoken)[0] for identity, spoken in self.uses.items()}
 
-    def entity(
-        self, end: End, stands: dict[tuple[str, str], tuple[str, str, str]], labels: dict[tuple[str, str], str]
-    ) -> tuple[str, str]:
+    def entity(self, end: End, stands: dict[tuple[str, str], tuple[str, str, str]]) -> tuple[str, str]:
         """The id that an end's name stands for in a document, and why; what people decided goes before all else."""
         lexicon = self.rules.lexicon
         if (decided := lexicon.decided.get((key(end.name), end.type))) is not None:
             return decided
-        found, reason = self._entity(end, stands, labels)
+        found, reason = self._entity(end, stands)
         if (key(end.name), end.type, found) in lexicon.not_same:
             own = f"{self.rules.ontology.cls(end.type).kind}:{local_name(end.name)}"
             return own, f"not-same-as.csv: not {found}"
         return found, reason
 
-    def _entity(
-        self, end: End, stands: dict[tuple[str, str], tuple[str, str, str]], labels: dict[tuple[str, str], str]
-    ) -> tuple[str, str]:
+    def _entity(self, end: End, stands: dict[tuple[str, str], tuple[str, str, str]]) -> tuple[str, str]:
         if end.entity is not None:
             return end.entity, "a name in the seeds"
         type_, bare, reason = end.type, self.bare(end.name, end.type), "the same name"
@@ -215,12 +214,14 @@ class _Names:
             if (type_, bare) not in stands:
                 break
             type_, bare, reason = stands[type_, bare]
+        return self._same(end.name, type_, bare, reason)
+
+    def _named(self, name: str, type_: str, bare: str, reason: str) -> tuple[str, str]:
+        """The entity of a name that stands for the one with the key `bare`, and why."""
         lexicon = self.rules.lexicon
-        if known := lexicon.lookup(bare, type_) or (
-            lexicon.lookup(end.name, type_) if reason == "the same name" else None
-        ):
+        if known := lexicon.lookup(bare, type_) or (lexicon.lookup(name, type_) if reason == "the same name" else None):
             return known, "a name in the seeds" if reason == "the same name" else reason
-        label = labels.get((type_, bare), end.name if reason == "the same name" else bare)
+        label = self.labels.get((type_, bare), name if reason == "the same name" else bare)
         kind = self.rules.ontology.cls(type_).kind
         return f"{kind}:{local_name(label)}", reason
 

@@ -2,8 +2,9 @@
 
 It holds the documents of the graph as they were read, and for each what was found in it, under the hash of its content
 and the fingerprint of everything else that a reading depends on (`kg.fingerprint`).  A document that is there under
-both is not read again; what the whole corpus decides (names, conflicts, winners) is worked out anew every time, so a
-build with a workspace gives the same bytes as one without.
+both is not read again, a file of the same bytes is not parsed again, and texts that were compared (`kg.origins`) are
+not compared again.  What the whole corpus decides (names, conflicts, winners) is worked out anew every time, so a build
+with a workspace gives the same bytes as one without.
 
 It is a memory and no part of the graph: delete it, and the next build takes longer.  Every reading is kept as soon as
 it is there, so a build that was killed goes on where it was.  One build at a time holds it.  Text that is forgotten is
@@ -15,9 +16,9 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,18 +29,23 @@ from kg.resolve import Read
 
 FILE = "workspace.sqlite"
 
-_FORMAT = 1
+_FORMAT = 2
 """Goes up when the tables change; a workspace of another format is begun anew."""
 _TABLES = """
 CREATE TABLE source (content BLOB PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE file (data BLOB, fingerprint BLOB, content BLOB NOT NULL, PRIMARY KEY (data, fingerprint)) WITHOUT ROWID;
 CREATE TABLE reading (content BLOB, fingerprint BLOB, found TEXT NOT NULL, data BLOB NOT NULL,
     PRIMARY KEY (content, fingerprint));
+CREATE TABLE copies (key BLOB PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE corpus (id TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE build (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
 Result = tuple[Read, dict[str, int]]
 """What was read in a document, and how many mentions each recognizer found in it."""
+
+Parse = Callable[[bytes, str, str | None], Source]
+"""From the bytes of a file, an id and a media type to the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,8 @@ class Corpus:
     unread: tuple[Failure, ...] = ()
     """What could not be read at all."""
     fingerprint: bytes = b""
+    worked: Mapping[bytes, bytes] = field(default_factory=dict)
+    """What `kg.origins.copies` worked out."""
 
 
 NOTHING = Corpus()
@@ -106,6 +114,8 @@ class Workspace:
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / FILE
+        self._files: dict[bytes, bytes] = {}
+        """The hash of each file that was parsed in this build → the content of its document."""
         self._tables: sqlite3.Connection | None = _connected(self.file) if self.file.exists() else None
 
     def recall(self, given: Given, fingerprint: bytes) -> Result | None:
@@ -120,6 +130,23 @@ class Workspace:
             return replace(read, document=document), json.loads(found)
         return None
 
+    def parsing(self, parse: Parse, fingerprint: bytes) -> Parse:
+        """`parse`, but for files of the last build, which had the same bytes, the document that came of them."""
+        query = "SELECT source.data FROM file JOIN source USING (content) WHERE file.data = ? AND fingerprint = ?"
+
+        def parsed(data: bytes, id: str, media_type: str | None) -> Source:
+            file = hashlib.sha256(f"{media_type}\n".encode() + data).digest()
+            for (kept,) in self._rows(query, (file, fingerprint)):
+                try:
+                    return replace(packed.unpack(Source, kept), id=id)
+                except ValueError:
+                    break  # damaged
+            source = parse(data, id, media_type)
+            self._files[file] = Given.of(source).content
+            return source
+
+        return parsed
+
     def keep(self, given: Given, fingerprint: bytes, result: Result) -> None:
         """Keep what was found in a document, whatever becomes of this build."""
         read, found = result
@@ -128,6 +155,11 @@ class Workspace:
         with self._begun() as tables:
             tables.execute("INSERT OR IGNORE INTO source VALUES (?, ?)", (given.content, _data(given.source)))
             tables.execute("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?)", row)
+
+    def worked(self, fingerprint: bytes) -> dict[bytes, bytes]:
+        """What `kg.origins.copies` worked out in the last build, if that was by the same code."""
+        known = self._rows("SELECT value FROM build WHERE name = 'fingerprint'") == [(json.dumps(fingerprint.hex()),)]
+        return dict(self._rows("SELECT key, data FROM copies WHERE typeof(data) = 'blob'")) if known else {}
 
     def changes(self, corpus: Corpus) -> Changes:
         """How these documents differ from those of the last build."""
@@ -146,17 +178,31 @@ class Workspace:
 
         `settings` are plain values, for `remembered` to give back.
         """
-        said = {"settings": dict(settings), "failures": sorted([f.source, f.message] for f in corpus.unread)}
+        said = {
+            "settings": dict(settings),
+            "failures": sorted([f.source, f.message] for f in corpus.unread),
+            "fingerprint": corpus.fingerprint.hex(),
+        }
+        before = self.worked(corpus.fingerprint)
         with self._begun() as tables:
             texts = ((given.content, _data(given.source)) for given in corpus.failed)
             tables.executemany("INSERT OR IGNORE INTO source VALUES (?, ?)", texts)
             tables.execute("DELETE FROM corpus")
             tables.executemany("INSERT INTO corpus VALUES (?, ?)", corpus.contents)
+            files = ((file, corpus.fingerprint, content) for file, content in self._files.items())
+            tables.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", files)
+            if not before:
+                tables.execute("DELETE FROM copies")
+            gone = ((key,) for key in before.keys() - corpus.worked.keys())
+            tables.executemany("DELETE FROM copies WHERE key = ?", gone)
+            new = ((key, data) for key, data in corpus.worked.items() if before.get(key) != data)
+            tables.executemany("INSERT OR REPLACE INTO copies VALUES (?, ?)", new)
             values = ((name, json.dumps(value)) for name, value in said.items())
             tables.executemany("INSERT OR REPLACE INTO build VALUES (?, ?)", values)
             tables.execute("DELETE FROM source WHERE content NOT IN (SELECT content FROM corpus)")
-            gone = "fingerprint != ? OR content NOT IN (SELECT content FROM corpus)"
-            tables.execute(f"DELETE FROM reading WHERE {gone}", (corpus.fingerprint,))
+            unused = "fingerprint != ? OR content NOT IN (SELECT content FROM corpus)"
+            for table in ("reading", "file"):
+                tables.execute(f"DELETE FROM {table} WHERE {unused}", (corpus.fingerprint,))
 
     def remembered(self) -> Remembered | None:
         """What the graph was built of; None if the workspace does not know it."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading import document
 
+from kg import origins as module
 from kg.model import Document
-from kg.origins import origins
+from kg.origins import copies, origins
 
 REPORT = (
     "启衡智能今天在杭州湾新区办了一场不到两百人的发布会，把憋了半年的“砚池”大模型端了出来。公司方面说，这一代砚池在写代码和"
@@ -101,3 +103,36 @@ def test_many_documents_in_little_time() -> None:
 def test_the_order_of_documents_is_irrelevant(order: list[str]) -> None:
     texts = {"a": REPORT, "b": OTHER_REPORT, "c": f"快讯\n{REPORT}", "d": ENGLISH, "e": ENGLISH[40:]}
     assert origins([doc(name, texts[name]) for name in order]) == (("c", "a"), ("e", "d"))
+
+
+QUOTING = OTHER_REPORT + REPORT[40:120]
+STORIES = (REPORT, OTHER_REPORT, ENGLISH, QUOTING, f"快讯\n{REPORT}", "", "百度发布了文心一言。", f"{ENGLISH}{QUOTING}")
+corpora = st.lists(
+    st.tuples(st.sampled_from(STORIES), st.none() | st.dates(date(2024, 3, 1), date(2024, 3, 4))), max_size=6
+).map(lambda chosen: [doc(f"d{number}", text, published) for number, (text, published) in enumerate(chosen)])
+
+
+@settings(max_examples=150, deadline=None)
+@given(corpora, corpora)
+def test_what_was_worked_out_changes_nothing(before: list[Document], now: list[Document]) -> None:
+    fresh = copies(now)
+    found = copies(now, copies(before).worked)
+    assert found == fresh
+    assert found.worked == fresh.worked, "and nothing is left of what is gone"
+
+
+def test_texts_are_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [doc("a", REPORT), doc("b", QUOTING), doc("c", ENGLISH)]
+    first = copies(texts)
+    assert [(p.document, p.origin) for p in first.passages] == [("b", "a")]
+    monkeypatch.setattr(module, "_hashes", None)  # nothing can be compared from now on
+    assert copies(texts[::-1], first.worked) == first
+    with pytest.raises(TypeError):
+        copies([*texts, doc("d", OTHER_REPORT)], first.worked)
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"7", b"[9,[]]", b"[null,[[0,1,9]]]", b"[null,7]", b"\xff", b'["a",[]]'])
+def test_what_is_damaged_is_worked_out_anew(data: bytes) -> None:
+    texts = [doc("a", REPORT), doc("b", QUOTING), doc("c", f"快讯\n{REPORT}")]
+    first = copies(texts)
+    assert copies(texts, dict.fromkeys(first.worked, data)) == first

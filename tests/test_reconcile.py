@@ -595,3 +595,36 @@ def test_no_claim_is_lost_and_one_value_is_held(claims: list[Claim]) -> None:
 def test_weighing_twice_is_weighing_once(claims: list[Claim]) -> None:
     once = reconcile(claims, DOCUMENTS, REPOSTS, rules())
     assert reconcile(once.claims, DOCUMENTS, REPOSTS, rules()) == once
+
+
+def disputed(number: int, wrong: int) -> Weighed:
+    """So many claims of one day, and against it others of as many days as there are of them."""
+    right = [claim(f"r{n:04}", day("2023-03-16"), of=f"d{n:04}") for n in range(number)]
+    others = [
+        claim(f"w{n:04}", day(f"2022-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}"), of=f"e{n:04}") for n in range(wrong)
+    ]
+    return weighed(*right, *others)
+
+
+def test_every_two_claims_that_conflict_are_linked() -> None:
+    found = by_id(disputed(40, 10))
+    assert found["r0000"].conflicts_with == tuple(f"w{n:04}" for n in range(10))
+    assert len(found["w0000"].conflicts_with) == 49
+
+
+@pytest.mark.parametrize("number", [100, 400])
+def test_links_grow_with_the_claims_and_not_with_their_square(number: int) -> None:
+    found = by_id(disputed(number, number // 5))
+    assert sum(len(c.conflicts_with) for c in found.values()) <= 20 * len(found)
+    assert all(one.id in found[other].conflicts_with for one in found.values() for other in one.conflicts_with)
+    for one in found.values():
+        assert {other[0] for other in one.conflicts_with} == {"w" if one.id.startswith("r") else "r"}
+        assert one.standing is (Standing.CONFLICT if one.id.startswith("w") else Standing.SAME)
+
+
+def test_a_coarse_value_is_linked_with_one_claim_of_each_finer_one() -> None:
+    fine = [claim(f"f{n:04}", day(f"2023-0{n % 3 + 1}-16"), of=f"d{n:04}") for n in range(90)]
+    found = by_id(weighed(*fine, claim("c", dated(When.year(2023)), of="x")))
+    assert found["c"].refined_by == ("f0000", "f0001", "f0002")
+    few = by_id(weighed(*fine[:30], claim("c", dated(When.year(2023)), of="x")))
+    assert len(few["c"].refined_by) == 30

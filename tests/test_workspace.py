@@ -5,6 +5,7 @@ import sqlite3
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command_line import SAMPLES
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kg
-from kg import packed, pipeline, workspace
+from kg import origins, packed, pipeline, workspace
 from kg.dates import When
 from kg.model import Failure, Note, Source, Span, Stance, Value
 from kg.pipeline import Line, Result, Settings
@@ -183,6 +184,53 @@ def test_a_spoilt_reading_is_read_again(tmp_path: Path, line: list[str]) -> None
     tables.close()
     kg.build(inputs, out, SETTINGS)
     assert line == ["d0", "d1"] * 2
+    assert (out / "report.json").read_bytes() == before
+
+
+def test_what_is_as_it_was_is_neither_parsed_nor_compared_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs, out = written(tmp_path / "in", 3), tmp_path / "out"
+    (inputs / "page.html").write_text(f"<html><body><p>{TEXT * 9}</p></body></html>", encoding="utf-8")
+    parsed: list[str] = []
+    compared: list[str] = []
+    parse, compare = pipeline.from_bytes, origins._compared
+
+    def parsing(data: bytes, id: str, media_type: str | None) -> Source:
+        parsed.append(id)
+        return parse(data, id, media_type)
+
+    def comparing(text: Any, earlier: Any) -> Any:
+        compared.append(text.id)
+        return compare(text, earlier)
+
+    monkeypatch.setattr(pipeline, "from_bytes", parsing)
+    monkeypatch.setattr(origins, "_compared", comparing)
+    kg.build(inputs, out, SETTINGS)
+    assert (parsed, compared) == (["d0", "d1", "d2", "page"], ["d1", "d2", "page"])
+    (inputs / "d2.txt").write_text(f"{TEXT}别的。", encoding="utf-8")
+    (inputs / "page.html").rename(inputs / "other.htm")
+    kg.build(inputs, out, SETTINGS)
+    assert (parsed[4:], compared[3:]) == (["d2"], ["d2", "other"])
+    kg.remove(["d1"], out)
+    kg.build(inputs, out, replace(SETTINGS, hide=0.5))
+    assert parsed[5:] == ["d0", "d1", "d2", "other"], "by other rules everything is read anew"
+    tables = sqlite3.connect(out / workspace.FILE)
+    assert tables.execute("SELECT count(*) FROM file").fetchone() == (4,)
+    tables.close()
+
+
+@pytest.mark.parametrize("table", ["file", "source", "copies"])
+@pytest.mark.parametrize("data", ["x'5B5D'", "'text'", "7"])
+def test_spoilt_rows_are_worked_out_anew(tmp_path: Path, table: str, data: str) -> None:
+    inputs, out = written(tmp_path / "in", 2), tmp_path / "out"
+    kg.build(inputs, out, SETTINGS)
+    before = (out / "report.json").read_bytes()
+    tables = sqlite3.connect(out / workspace.FILE)
+    tables.execute(f"UPDATE {table} SET {'content' if table == 'file' else 'data'} = {data}")
+    tables.commit()
+    tables.close()
+    kg.build(inputs, out, SETTINGS)
     assert (out / "report.json").read_bytes() == before
 
 

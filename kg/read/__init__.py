@@ -17,12 +17,15 @@ from typing import BinaryIO
 
 from kg.model import Failure, Source
 from kg.read.corpus import documents
+from kg.read.files import Parse, from_bytes
 from kg.read.paths import find
 
-__all__ = ["read"]
+__all__ = ["Parse", "from_bytes", "read"]
 
 
-def read(inputs: Sequence[str], *, stdin: BinaryIO | None = None) -> Iterator[Source | Failure]:
+def read(
+    inputs: Sequence[str], *, stdin: BinaryIO | None = None, parse: Parse = from_bytes
+) -> Iterator[Source | Failure]:
     """Every document of `inputs` once, in the order of the document ids, whatever the order of the inputs.
 
     An input is a file, a folder (read with its subfolders; hidden files left out), a glob (`**` too) or `-` for
@@ -34,8 +37,9 @@ def read(inputs: Sequence[str], *, stdin: BinaryIO | None = None) -> Iterator[So
     it is read once.  A `Failure` names the path as given, in JSON Lines with its line.
 
     The paths are looked up at once, and `InputError` is raised here when one leads to nothing; documents are read one
-    by one as the iterator is walked, so only one text is in memory at a time.
+    by one as the iterator is walked, so only one text is in memory at a time.  `parse` makes a document of a file, for
+    callers who remember what came of the same bytes.
     """
     found = find(inputs)
     standard_input = (sys.stdin.buffer if stdin is None else stdin) if found.standard_input else None
-    return documents(found, standard_input)
+    return documents(found, standard_input, parse)

@@ -13,19 +13,20 @@ from typing import BinaryIO
 
 from kg.errors import InputError
 from kg.model import Failure, Source
+from kg.read.files import Parse
 from kg.read.listing import Entry, entries, standard_input_entries
 from kg.read.names import shown
 from kg.read.paths import Found
 
 
-def documents(found: Found, standard_input: BinaryIO | None) -> Iterator[Source | Failure]:
+def documents(found: Found, standard_input: BinaryIO | None, parse: Parse) -> Iterator[Source | Failure]:
     """Every document of `found` and of `standard_input`, by id; failures stand where their place would."""
     with ExitStack() as stack:
         listed: list[Entry] = []
         waiting: list[tuple[tuple[str, str, int], Failure | tuple[str, Entry]]] = [
             ((failure.source, failure.source, 0), failure) for failure in found.failures
         ]
-        streams = [entries(file, stack) for file in found.files]
+        streams = [entries(file, stack, parse) for file in found.files]
         if standard_input is not None:
             streams.append(standard_input_entries(standard_input, stack))
         for stream in streams:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -38,7 +38,11 @@ def too_large(size: int) -> InputError:
     return InputError(f"{size:,} bytes, more than the limit of {LIMIT >> 20} MiB a document. Split it")
 
 
-def load(path: str, id: str) -> Source:
+Parse = Callable[[bytes, str, str | None], Source]
+"""From the bytes of a file, an id and a media type to the document, as `from_bytes`."""
+
+
+def load(path: str, parse: Parse, id: str) -> Source:
     """The document in the file at `path`.  Raises `InputError` saying why it cannot be read."""
     try:
         with open(path, "rb") as file:
@@ -49,7 +53,7 @@ def load(path: str, id: str) -> Source:
             data = file.read()
     except OSError as error:
         raise unreadable(error) from error
-    return from_bytes(data, id, _MEDIA_TYPES.get(PurePath(path).suffix.lower()))
+    return parse(data, id, _MEDIA_TYPES.get(PurePath(path).suffix.lower()))
 
 
 def unreadable(error: OSError) -> InputError:

@@ -62,12 +62,12 @@ class _Line:
 Listed = tuple[tuple[str, int], Entry | Failure]
 
 
-def entries(file: File, stack: ExitStack) -> Iterator[Listed]:
+def entries(file: File, stack: ExitStack, parse: files.Parse) -> Iterator[Listed]:
     """The documents in `file` and the lines that hold none, each with the file and the line (0: the whole file)."""
     suffix = PurePosixPath(file.relative).suffix.lower()
     opener = _opener(file.path)
     if suffix not in _LINES and suffix != ".json":
-        yield _whole(file, partial(files.load, file.path))
+        yield _whole(file, partial(files.load, file.path, parse))
         return
     yield from _guarded(
         file, _array_or_lines(file, opener, stack) if suffix == ".json" else _lines(file, opener, stack)

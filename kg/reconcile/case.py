@@ -18,6 +18,11 @@ _UNDISPUTED = "no claim against it"
 _EXACT = "more exact than other claims"
 _BESIDE = "all sides of a conflict are held; the rule prefers {}"
 _AGREED = "what the claims that conflict agree on"
+_MOST = 50
+"""Claims of other values that every claim is linked with.  Where there are more, a claim is linked with some of them:
+the pairs grow with their square, and what everybody writes about would cost more by the claim than anything else."""
+_SOME = 10
+"""Claims of each side that are then linked with all of the other side, and all of that with these."""
 
 
 @dataclass
@@ -37,6 +42,9 @@ class Case:
     held: dict[str, str] = field(default_factory=dict)
     """The values that are held, and for each the rule."""
     linked: dict[str, tuple[tuple[str, ...], tuple[str, ...], int]] = field(default_factory=dict)
+    sides: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    """Where a link between each two would be too much, for the preferred value and those against it: the claims of its
+    side and of the other."""
     best: str | None = None
     """The value that the rule prefers, held or not."""
     step: str = ""
@@ -49,6 +57,7 @@ class Case:
         if self.contested:
             self._judge()
             self._hold()
+            self._take_sides()
         else:
             self.held = {
                 v: _EXACT if len(self.support(v)) > len(self.by_value[v]) else _UNDISPUTED for v in self.by_value
@@ -108,6 +117,14 @@ class Case:
             found = self.compare(self.by_value[one], self.by_value[two])
             self.judged[one, two] = self.judged[two, one] = found
 
+    def _take_sides(self) -> None:
+        numbers = {value: len(claims) for value, claims in self.by_value.items()}
+        if self.best is None or all(sum(numbers[o] for o in self.against(v)) <= _MOST for v in self.by_value):
+            return
+        against = self.against(self.best)
+        ours, theirs = self._ids([self.best]), self._ids(against)
+        self.sides = dict.fromkeys(against, (theirs, ours)) | {self.best: (ours, theirs)}
+
     def _standing(self, one: str, two: str) -> Standing | None:
         found = self.judged.get((one, two))
         return found.standing if found else None
@@ -156,6 +173,9 @@ class Case:
             return self._aside(claim)
         value = values.said(claim)
         against, finer, origins = self._links(value)
+        if value in self.sides:
+            own, other = self.sides[value]
+            against = other if claim.id in own[:_SOME] else other[:_SOME]
         standing, because = self._stands(claim, value)
         return replace(
             claim,
@@ -170,10 +190,17 @@ class Case:
     def _links(self, value: str) -> tuple[tuple[str, ...], tuple[str, ...], int]:
         """The claims that conflict with those of a value, those that refine them, and its origins."""
         if value not in self.linked:
-            against = sorted(c.id for other in self.against(value) for c in self.by_value[other])
-            finer = sorted(c.id for other in self.refined[value] for c in self.by_value[other])
-            self.linked[value] = (tuple(against), tuple(finer), self._origins(self.by_value[value]))
+            against = self._ids(self.against(value)) if not self.sides else ()
+            finer = self._ids(self.refined[value])
+            if len(finer) > _MOST:
+                nearest = sorted(self.refined[value], key=lambda v: v != self.best)
+                finer = tuple(sorted(self._ids([v])[0] for v in nearest[:_MOST]))
+            self.linked[value] = (against, finer, self._origins(self.by_value[value]))
         return self.linked[value]
+
+    def _ids(self, of: Iterable[str]) -> tuple[str, ...]:
+        """The claims of some values."""
+        return tuple(sorted(claim.id for value in of for claim in self.by_value[value]))
 
     def _rank(self, value: str, standing: Standing) -> Rank:
         if value in self.held:

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from kg import iri, languages, quantities
 from kg.annotate import Rules
@@ -28,7 +29,9 @@ from kg.reconcile import values
 from kg.reconcile.sources import Sources
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
-_VERSION = r"[”\"’」』》]? ?[vV]?\d{1,2}(?:\.\d+)*(?![\d.]|\s?[年月日号时点:：/%％BbMmTt亿万千百个款项位家次倍x×-])"
+_VERSION = re.compile(
+    r"[”\"’」』》]? ?[vV]?\d{1,2}(?:\.\d+)*(?![\d.]|\s?[年月日号时点:：/%％BbMmTt亿万千百个款项位家次倍x×-])"
+)
 """Behind a name: a version, and no date, size or count."""
 
 Claims = Sequence[Claim]
@@ -202,8 +205,14 @@ class Compare:
 
     def _cue(self, claims: Claims, cues: Sequence[str]) -> str | None:
         """The first cue of the first claim, if all the claims have one."""
-        found = [next((cue for cue in cues if _has(c.evidence.quote, cue)), None) for c in claims]
-        return found[0] if all(found) else None
+        first: str | None = None
+        for claim in claims:
+            words = claim.evidence.quote.casefold()
+            found = next((cue for cue in cues if _has(words, cue)), None)
+            if found is None:
+                return None
+            first = first or found
+        return first
 
     def _beyond_its_name(self, claims: Claims, others: Sequence[Claims]) -> Judgement | None:
         """Why a number is not the entity's, if the entity's name has a number of this kind that another value fits."""
@@ -222,9 +231,10 @@ class Compare:
     def _narrower(self, claims: Claims) -> str | None:
         """How all the claims' words call the entity, if they have a number that none of its names has."""
         known = {number for name in self._names(claims[0].subject) for number in _NUMBER.findall(key(name))}
-        called = [_called(claim) for claim in claims]
-        if all(set(_NUMBER.findall(key(name))) - known for name in called):
-            return called[0]
+        called = map(_called, claims)
+        first = next(called)
+        if all(set(_NUMBER.findall(key(name))) - known for name in chain([first], called)):
+            return first
         return None
 
 
@@ -237,9 +247,13 @@ def _either(
 
 def _called(claim: Claim) -> str:
     """The words that name a claim's subject, with a version that stands right behind them: 甲乙 2.5, “甲乙”3."""
-    words = claim.subject_text
-    found = re.search(re.escape(words) + _VERSION, claim.evidence.quote) if words else None
-    return found[0].strip() if found else words
+    words, quote = claim.subject_text, claim.evidence.quote
+    at = quote.find(words) if words else -1
+    while at >= 0:
+        if found := _VERSION.match(quote, at + len(words)):
+            return quote[at : found.end()].strip()
+        at = quote.find(words, at + 1)
+    return words
 
 
 def _one_breath(one: Claim, two: Claim) -> bool:
@@ -247,11 +261,11 @@ def _one_breath(one: Claim, two: Claim) -> bool:
 
 
 def _has(text: str, cue: str) -> bool:
-    """Whether a text has a cue, as a word of its own if it is Latin."""
-    at = text.casefold().find(cue)
+    """Whether a casefolded text has a cue, as a word of its own if it is Latin."""
+    at = text.find(cue)
     while at >= 0:
         around = text[at - 1 : at] if at else "", text[at + len(cue) : at + len(cue) + 1]
         if not cue.isascii() or not any(char.isascii() and char.isalnum() for char in around if char):
             return True
-        at = text.casefold().find(cue, at + 1)
+        at = text.find(cue, at + 1)
     return False

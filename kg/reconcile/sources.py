@@ -72,6 +72,7 @@ class Sources:
         for document, start, end, origin in passages:
             self.passages.setdefault(document, []).append((Span(start, end), origin))
         self.known = publishers(rules.ontology)
+        self._quoted: dict[str, str | None] = {}
         self._makers: dict[str, frozenset[str]] = {}
         self._relations = sorted({name for entry in rules.lexicon.entries.values() for name, _ in entry.relations})
 
@@ -90,15 +91,15 @@ class Sources:
 
     def origin(self, claim: Claim) -> str:
         """The document that the claim's words come from: of a repost or a quotation, the text that it repeats."""
-        quoted = self.quoted(claim)
-        return quoted or self.origins.get(claim.document, claim.document)
+        return self.quoted(claim) or self.origins.get(claim.document, claim.document)
 
     def quoted(self, claim: Claim) -> str | None:
         """The document that had the claim's words before, if the claim stands in a quotation."""
-        for span, origin in self.passages.get(claim.document, ()):
-            if span.covers(claim.evidence.cleaned):
-                return origin
-        return None
+        if claim.id not in self._quoted:
+            passages = self.passages.get(claim.document, ())
+            found = (origin for span, origin in passages if span.covers(claim.evidence.cleaned))
+            self._quoted[claim.id] = next(found, None)
+        return self._quoted[claim.id]
 
     def published(self, claim: Claim) -> int | None:
         """The day of publication as an ordinal; None where it is not known."""

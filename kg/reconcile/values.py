@@ -27,7 +27,11 @@ def said(claim: Claim) -> str:
     if isinstance(claim.object, str):
         return claim.object
     when = claim.object.when
-    return f"{claim.object.lexical} {when.earliest} {when.latest}" if when else claim.object.lexical
+    return (
+        f"{claim.object.lexical} {when.earliest.isoformat()} {when.latest.isoformat()}"
+        if when
+        else claim.object.lexical
+    )
 
 
 def shown(claim: Claim) -> str:

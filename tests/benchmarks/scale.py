@@ -1,11 +1,12 @@
 """How time and memory grow with the number of claims, and what one changed document costs.
 
-    python tests/benchmarks/scale.py [--documents 1000 3000 10000] [--annotator NAME]
+    python tests/benchmarks/scale.py [--documents 1000 3000 10000] [--annotator NAME] [--terse]
 
 Synthetic documents of about ten claims each are built, one of them is changed, and the graph is built again; every
-size in a process of its own.  Models and makers grow in number with the documents, and five models are spoken of much
-more often than the others.  Seconds are of the processor, not of the clock, for other work to count less; they mean
-nothing across machines, and on a busy one they vary by half.
+size in a process of its own.  They have 40 characters for each claim, as the documents in `tests/gold/tune` have, and
+with `--terse` the 15 that the claims take.  Models and makers grow in number with the documents, and five models are
+spoken of much more often than the others.  Seconds are of the processor, not of the clock, for other work to count
+less; they mean nothing across machines, and on a busy one they vary by half.
 
 What is compared: `write` is everything that a build writes (RDF, store, picture, report); `rdf` is the RDF and the
 store alone, and `rdf/raw` sets it beside making the same quads in Python and having pyoxigraph dump them from its
@@ -29,6 +30,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+WHO = "观众同事学生读者邻居司机店员朋友孩子老人客人工人编辑医生会计厨师"
+DOES = "看着谈起想到记下拿来整理讨论等着翻开收好比较画出数完挑选听见修好"
+WHAT = "屏幕表格笔记茶杯窗户地图车票雨伞照片账目椅子信件菜单灯光花盆钥匙"
+"""Words of two characters each."""
+FILLING = 6
+"""Sentences in a document that claim nothing."""
 SYLLABLES = "澄泓岚桐砚蓝枫澜澍瀚屿皓昱翎霁舟衡岳珞璟芃逸钧淳嵩"
 POPULAR, SHARE = 5, 0.03
 """So many models are in this share of all sentences."""
@@ -36,7 +43,7 @@ WRONG = 0.1
 """The share of dates that contradict the others."""
 STAGES = {
     "resolve": ("kg.resolve", "resolve"),
-    "origins": ("kg.origins", "origins"),
+    "origins": ("kg.origins", "copies"),
     "reconcile": ("kg.reconcile", "reconcile"),
     "rdf": ("kg.store", "fill"),
     "write": ("kg.output", "write"),
@@ -48,9 +55,17 @@ def name(number: int) -> str:
     return "".join(SYLLABLES[number // size**place % size] for place in range(3))
 
 
-def documents(number: int) -> Iterator[tuple[str, str]]:
+def filling(chance: random.Random) -> str:
+    """A sentence that claims nothing: 观众看着屏幕，邻居翻开账目……"""
+    clauses = (
+        (words[(at := 2 * chance.randrange(len(words) // 2)) : at + 2] for words in (WHO, DOES, WHAT)) for _ in range(6)
+    )
+    return "，".join(map("".join, clauses)) + "。"
+
+
+def documents(number: int, *, terse: bool = False) -> Iterator[tuple[str, str]]:
     """(id, text) of synthetic documents, the same every time."""
-    chance = random.Random(1)
+    chance, beside = random.Random(1), random.Random(2)
     models = number // 3
     for at in range(number):
         sentences = []
@@ -63,6 +78,7 @@ def documents(number: int) -> Iterator[tuple[str, str]]:
             size = f"参数量达{one % 50 * 10 + 70}亿"
             sentences.append(f"2023年{month + 1}月{day + 1}日，{maker}正式发布自主研发的“{model}”大模型，{size}。")
         sentences.append(f"业内认为，{maker}位列第{'一二三'[one % 3]}梯队。")
+        sentences += [filling(beside) for _ in range(0 if terse else FILLING)]
         chance.shuffle(sentences)
         yield f"d{at:05}", f"---\npublished: 2024-0{at % 9 + 1}-1{at % 10}\n---\n" + "".join(sentences)
 
@@ -117,7 +133,7 @@ def raw(built: Any, folder: Path) -> float:
     return time.process_time() - began
 
 
-def measure(number: int, annotator: str) -> dict[str, float]:
+def measure(number: int, annotator: str, *, terse: bool) -> dict[str, float]:
     """One size, in this process."""
     import kg
     from kg.pipeline import Settings
@@ -127,7 +143,7 @@ def measure(number: int, annotator: str) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as place:
         inputs, output = Path(place) / "in", Path(place) / "out"
         inputs.mkdir()
-        for id, text in documents(number):
+        for id, text in documents(number, terse=terse):
             (inputs / f"{id}.md").write_text(text, encoding="utf-8")
         with watch.on("full"):
             built = kg.build(inputs, output, Settings(annotator=annotator))
@@ -164,15 +180,17 @@ def measure(number: int, annotator: str) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--documents", type=int, nargs="+", default=[1000, 3000, 10_000])
-    parser.add_argument("--annotator", default="lexicon")
+    parser.add_argument("--annotator", default="spacy")
+    parser.add_argument("--terse", action="store_true", help="nothing but claims in the documents")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one is not None:
-        print(json.dumps(measure(given.one, given.annotator)))
+        print(json.dumps(measure(given.one, given.annotator, terse=given.terse)))
         return
     rows = []
     for number in given.documents:
         command = [sys.executable, __file__, "--one", str(number), "--annotator", given.annotator]
+        command += ["--terse"] if given.terse else []
         rows.append(json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout))
         print(f"{number} documents measured", file=sys.stderr, flush=True)
     width = max(map(len, rows[0]))
