@@ -42,10 +42,10 @@ def _search(view: Any, fields: Fields) -> Any:
     return finding.find(view, fields["q"], most=fields["most"], type=fields["type"])
 
 
-def _counts(view: Any, fields: Fields) -> Any:
-    from kg.explore import finding
+def _overview(view: Any, fields: Fields) -> Any:
+    from kg.explore import listing
 
-    return finding.counts(view)
+    return listing.overview(view)
 
 
 def _entity(view: Any, fields: Fields) -> Any:
@@ -100,10 +100,10 @@ PAGES: dict[str, Callable[[Any, Fields], Any]] = {
     "around": _around,
     "board": _board,
     "conflicts": _conflicts,
-    "counts": _counts,
     "document": _document,
     "documents": _documents,
     "entity": _entity,
+    "overview": _overview,
     "search": _search,
     "table": _table,
     "timeline": _timeline,

@@ -40,12 +40,19 @@ class Site:
         self.token = secrets.token_urlsafe(24) if edit else None
         """What the page shows to prove that a decision is its own; None where the server takes none."""
         self._graph = graph.open(folder)
+        self.decisions = self._decisions() if edit else None
+        """The file that decisions go to."""
         self._folder = folder.resolve()
         self.pool = Pool(self._folder / STORE, limits)
         self._seen = self._identity()
         self._held = 0
         self._words: tuple[object, dict[str, Any]] | None = None
         self._reader = ThreadPoolExecutor(1, "reader")
+
+    def _decisions(self) -> Path:
+        from kg.serve import decisions
+
+        return decisions.place(self._graph)
 
     @property
     def folder(self) -> Path:

@@ -1,6 +1,6 @@
 """How quick the page's questions are, and what the server holds, on a graph of 100,000 triples.
 
-    python -m tests.benchmarks.page [TRIPLES]
+    python tests/benchmarks/page.py [TRIPLES]
 
 Prints the median and the worst of the time of each question from one client, then from fifty at a time, and the memory
 of the server and its workers before and after.
@@ -14,6 +14,9 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import httpx
 import synthetic
@@ -88,5 +91,4 @@ def held(server: Running) -> int:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[1]))
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)

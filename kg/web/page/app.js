@@ -1,12 +1,14 @@
 // The page: which view an address shows, the search box, language and theme.
 import { ask, h, toDocument, toEntity } from "./dom.js";
-import { documentPage, entity } from "./entity.js";
-import { board, conflicts, documents, home, landscape, results, timeline } from "./lists.js";
+import { documentPage } from "./document.js";
+import { entity } from "./entity.js";
+import { home, results, views } from "./home.js";
+import { board, conflicts, documents, landscape, timeline } from "./lists.js";
 import { sparql } from "./query.js";
+import { standing } from "./review.js";
 import { label, recall, remember, say, state, term } from "./words.js";
 
 const find = (id) => document.getElementById(id);
-const VIEWS = ["board", "timeline", "landscape", "conflicts", "documents", "sparql"];
 const PAGES = { "": home, board, timeline, landscape, conflicts, documents };
 let shown = 0;
 
@@ -19,19 +21,24 @@ async function show() {
   const main = find("main");
   main.setAttribute("aria-busy", "true");
   for (const anchor of find("nav").children) {
-    if (anchor.getAttribute("href") === `#/${name}`) anchor.setAttribute("aria-current", "page");
+    if (anchor.getAttribute("href") === `#/${name}`) {
+      anchor.setAttribute("aria-current", "page");
+      find("nav").scrollLeft = anchor.offsetLeft - find("nav").offsetLeft - 40;
+    }
     else anchor.removeAttribute("aria-current");
   }
   let drawn;
   try {
     const wanted = decodeURIComponent(rest.join("/"));
-    if (name === "entity") drawn = await entity(wanted);
+    if (name === "entity" || name === "document") await standing();
+    if (name === "entity") drawn = await entity(wanted, parameters);
     else if (name === "document") drawn = await documentPage(wanted, parameters);
     else if (name === "search") drawn = await results(wanted);
     else if (name === "sparql") drawn = await sparql(parameters);
     else drawn = await (PAGES[name] ?? home)();
   } catch (error) {
-    drawn = { title: say("wrong"), page: h("article", {}, h("h1", {}, say("wrong")), h("p", { class: "error" }, error.message)) };
+    drawn = { title: say("wrong"), page: h("article", {}, h("h1", {}, say("wrong")), h("p", { class: "error" }, error.message),
+      h("p", {}, h("a", { href: "#/" }, say("toHome")))) };
   }
   if (turn !== shown) return;
   main.replaceChildren(drawn.page);
@@ -46,11 +53,12 @@ async function show() {
 function frame() {
   document.documentElement.lang = state.language;
   find("home").textContent = say("title");
+  find("nav").setAttribute("aria-label", say("menu"));
   find("skip").textContent = say("skip");
   find("q").placeholder = say("search");
   find("q").setAttribute("aria-label", say("search"));
   find("suggestions").setAttribute("aria-label", say("results"));
-  find("nav").replaceChildren(...VIEWS.map((name) => h("a", { href: `#/${name}` }, say(name))));
+  find("nav").replaceChildren(...views().map((name) => h("a", { href: `#/${name}` }, say(name))));
   find("language").textContent = say("other");
   const dark = isDark();
   find("theme").textContent = say(dark ? "light" : "dark");
@@ -125,7 +133,10 @@ function searching() {
   });
 }
 
-state.site = await ask("site");
+try { state.site = await ask("site"); } catch (error) {
+  find("main").replaceChildren(h("p", { class: "error" }, error.message));
+  throw error;
+}
 switches();
 frame();
 searching();
