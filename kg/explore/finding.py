@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, product
@@ -49,6 +49,7 @@ class Spoken:
 _names: list[tuple[Store, tuple[Name, ...]]] = []
 _spoken: list[Spoken] = []
 _making: list[tuple[Store, Iterator[None]]] = []
+_FEW = 500
 _AT_ONCE = 200
 """Names that `making` adds in one step, in about a hundredth of a second."""
 
@@ -61,9 +62,9 @@ def names(view: View) -> tuple[Name, ...]:
 
 
 def making(store: Store) -> Iterator[None]:
-    """Make the names of a store, in small steps, so that it can be done while nobody asks and be left at any time.
+    """Make the names of a store and count what is spoken of, in small steps, so that it can be done while nobody asks.
 
-    The next call goes on where the one before was left; when they are made there are no steps.
+    It may be left at any time, and the next call goes on from there; when they are made there are no steps.
     """
     if _names and _names[0][0] is store:
         return iter(())
@@ -75,15 +76,20 @@ def making(store: Store) -> Iterator[None]:
 def spoken(view: View) -> Spoken:
     """How often claims speak of each thing, counted once for as long as the store is open."""
     if not _spoken or _spoken[0].store is not view.store:
-        times: Counter[str] = Counter()
-        claims = 0
-        for end in ("subject", "object"):
-            for quad in view.store.quads_for_pattern(None, NamedNode(RDF + end), None, CLAIMS):
-                claims += end == "subject"
-                if isinstance(quad.object, NamedNode):
-                    times[quad.object.value] += 1
-        _spoken[:] = [Spoken(view.store, times, claims)]
+        _spoken[:] = [_counted(view.store)]
     return _spoken[0]
+
+
+def times(view: View, things: Collection[str]) -> Mapping[str, int]:
+    """How often claims speak of these things; of a few of them without counting all the others."""
+    if len(things) > _FEW or (_spoken and _spoken[0].store is view.store):
+        return spoken(view).times
+    found: Counter[str] = Counter()
+    for thing in things:
+        for end in ("subject", "object"):
+            quads = view.store.quads_for_pattern(None, NamedNode(RDF + end), NamedNode(thing), CLAIMS)
+            found[thing] += sum(1 for _ in quads)
+    return found
 
 
 def find(view: View, text: str, *, most: int = 12, type: str = "") -> dict[str, Any]:
@@ -172,7 +178,21 @@ def _steps(store: Store) -> Iterator[None]:
         raise
 
 
+def _counted(store: Store) -> Spoken:
+    times: Counter[str] = Counter()
+    claims = 0
+    for end in ("subject", "object"):
+        for quad in store.quads_for_pattern(None, NamedNode(RDF + end), None, CLAIMS):
+            claims += end == "subject"
+            if isinstance(quad.object, NamedNode):
+                times[quad.object.value] += 1
+    return Spoken(store, times, claims)
+
+
 def _made(store: Store) -> Iterator[None]:
+    if not _spoken or _spoken[0].store is not store:
+        _spoken[:] = [_counted(store)]
+    yield
     preferred = {
         (quad.subject.value, quad.object.value)
         for quad in store.quads_for_pattern(None, NamedNode(SKOS + "prefLabel"), None, None)

@@ -57,7 +57,8 @@ def routes(site: Site) -> list[Route]:
         return await site.ask(request, "page", given("document", fields))
 
     async def whole(request: Request) -> Response:
-        return await site.ask(request, "page", given(request.url.path.rpartition("/")[2], {}))
+        name = request.url.path.rpartition("/")[2]
+        return await site.ask(request, "page", given(name, {}), keep=name)
 
     async def table(request: Request) -> Response:
         name = _needed(request, "name")
@@ -68,7 +69,7 @@ def routes(site: Site) -> list[Route]:
         parameters = {key: _text(request, key) for key in request.query_params if key in names}
         fields = given("table", {"name": name, "text": saved.text, "parameters": parameters})
         if _text(request, "format") != "csv":
-            return await site.ask(request, "page", fields)
+            return await site.ask(request, "page", fields, keep="" if parameters else f"table {name}")
         try:
             reply = await site.data("page", fields)
         except Exception as error:

@@ -18,6 +18,7 @@ import select
 import signal
 import sys
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from pyoxigraph import Store
 from kg.serve import answers, frames
 from kg.serve.limits import Limits
 
+PAUSE = 0.2
+"""Seconds without a question after which it is worth making ready for the next: one view asks several at a time."""
 ALARM = 1.0
 """Seconds after its deadline at which a worker ends by itself."""
 
@@ -48,9 +51,11 @@ def main(arguments: list[str] | None = None) -> None:
         frames.write(replies, {"error": f"{given['store']}: cannot be opened ({error})"})
         return
     frames.write(replies, {"ready": True, "alone": alone})
+    if not waiting(0.0):
+        import_module("kg.serve.pages").prepare()
     asked_by_page = False
     while True:
-        if asked_by_page:
+        if asked_by_page and not waiting(PAUSE):
             make_ready(opened)
         if (request := frames.read(requests)) is None:
             return
@@ -71,8 +76,13 @@ def make_ready(opened: Opened) -> None:
 
     with suppress(OSError, RuntimeError):  # the next question says what is wrong with the store
         for _ in finding.making(opened.store()):
-            if select.select([0], [], [], 0)[0]:
+            if waiting(0.0):
                 return
+
+
+def waiting(seconds: float) -> bool:
+    """Whether a request is there, or comes within so many seconds."""
+    return bool(select.select([0], [], [], seconds)[0])
 
 
 def work(opened: Opened, head: dict[str, Any], body: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
