@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -183,3 +184,110 @@ def test_hostile_names_stay_text_and_decisions_are_taken(chromium: Any, tmp_path
         (file,) = tmp_path.rglob("decisions.csv")
         assert "c04,reject,,李,another model" in file.read_text(encoding="utf-8")
         visitor.close()
+
+
+_LINES = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const data = "[dir=auto], a[href*='#/entity'], a[href*='#/document'], code, pre, mark, script, noscript, option, svg,"
+    + " .text, .CodeMirror, #language";
+  const found = [];
+  while (walker.nextNode()) {
+    const text = walker.currentNode.textContent.trim();
+    if (text && !walker.currentNode.parentElement.closest(data)) found.push(text);
+  }
+  const named = [...document.querySelectorAll("[placeholder], [aria-label]")].filter((one) => !one.closest("svg"));
+  return [...found, ...named.flatMap((one) => [one.placeholder, one.getAttribute("aria-label")]).filter(Boolean)];
+}"""
+"""Every line of the interface itself: names, titles and quotes of documents are left out."""
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+def test_the_interface_speaks_one_language(chromium: Any, site: Running, language: str) -> None:
+    visitor = Visitor(chromium, site, locale=language)
+    for view in (
+        *("#/", "#/board", "#/timeline", "#/landscape", "#/conflicts", "#/documents", "#/sparql"),
+        *("#/entity/model%3Atongyi-qianwen", "#/entity/model%3A%E4%B9%8C%E6%9C%89", "#/entity/org%3Aalibaba-cloud"),
+        *("#/document/news-xinghuo", "#/document/repost-tongyi-qianwen", "#/entity/org%3Anobody"),
+    ):
+        page = visitor.open(view)
+        for folded in page.query_selector_all("main details:not([open]) > summary"):
+            folded.click()
+        lines = page.evaluate(_LINES)
+        assert len(lines) > 10
+        for line in lines:
+            foreign = r"[a-z]+ [a-z]+ [a-z]+" if language == "zh-CN" else r"[\u3400-\u9fff]"
+            assert not re.search(foreign, line), (view, line)
+        reasons = page.locator(".standing").all_inner_texts()
+        assert all(re.search(r"[\u3400-\u9fff]", reason) for reason in reasons) or language != "zh-CN"
+    visitor.said = [line for line in visitor.said if "404" not in line]  # the browser's word about what is not there
+    visitor.close()
+
+
+def test_the_editor_completes_words_of_the_graph(visitor: Visitor) -> None:
+    page = visitor.open("#/sparql?query=ASK%20%7B%7D")
+    if page.locator(".CodeMirror").count() == 0:
+        assert not os.environ.get("CI"), "make test bundles the editor"
+        pytest.skip("the editor is not bundled")
+    for typed, chosen, name in (
+        ("ai:rel", "ai:releasedOn", "发布日期"),
+        ("releas", "ai:releasedOn", "发布日期"),
+        ("发布", "ai:releasedOn", "发布日期"),
+        ("skos:pref", "skos:prefLabel", ""),
+        ("ai:Mod", "ai:Model", "模型"),
+        ("sko", "skos:", "http://www.w3.org/2004/02/skos/core#"),
+    ):
+        page.evaluate("document.querySelector('.CodeMirror').CodeMirror.setValue('')")
+        page.click(".CodeMirror-lines")
+        page.keyboard.type("SELECT * { ?m " + typed)
+        hint = page.locator(".CodeMirror-hint").first
+        hint.wait_for()
+        assert hint.inner_text().split() == [chosen, name][: 2 if name else 1]
+        page.wait_for_timeout(300)  # the list may be drawn once more after the last key
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()").endswith("?m " + chosen)
+        page.keyboard.press("Escape")
+    page.evaluate("document.querySelector('.CodeMirror').CodeMirror.setValue('')")
+    page.click(".CodeMirror-lines")
+    page.keyboard.type("ASK { org:alibaba ?p ?o }")
+    page.keyboard.press("Escape")
+    page.click(".CodeMirror-lines")
+    page.keyboard.press("Control+Enter")  # the editor's own key would ask another host; `close` says which were asked
+    page.wait_for_selector("#answer b")
+    assert page.inner_text("#answer b") == "是"
+    assert page.locator("text=/Press CTRL/").count() == 0
+
+
+def test_a_first_view_leads_to_answers(visitor: Visitor) -> None:
+    page = visitor.open("#/")
+    questions = page.locator(".questions a")
+    assert questions.count() == 5
+    for number, words in enumerate(("第一梯队", "采信", "与上一版相比", "互相矛盾", "公司")):
+        page = visitor.open("#/")
+        questions.nth(number).click()
+        page.wait_for_selector(".questions", state="detached")
+        assert words in visitor.text()
+    page = visitor.open("#/")
+    page.fill("#q", "通义千问")
+    page.wait_for_selector("#suggestions li[role=option]")
+    page.keyboard.press("Enter")  # a whole name needs no choosing
+    page.wait_for_selector("dl.glance")
+    assert "2023-04-11" in page.inner_text("dl.glance")
+
+
+def test_a_year_filters_the_timeline(visitor: Visitor) -> None:
+    page = visitor.open("#/timeline")
+    dates = page.locator("tbody td:nth-child(1)").all_inner_texts()
+    assert dates == sorted(dates, reverse=True)
+    page.click(".years button[data-year='2021']")
+    assert {text[:4] for text in page.locator("tbody td:nth-child(1)").all_inner_texts()} == {"2021"}
+    page.click(".years button[data-year='2021']")
+    assert page.locator("tbody tr").count() == len(dates)
+
+
+def test_a_wrong_address_says_so_and_leads_back(visitor: Visitor) -> None:
+    page = visitor.open("#/entity/org%3Anobody")
+    assert "图谱里没有这一项" in page.inner_text("main .error")
+    page.click("main a")
+    page.wait_for_selector(".questions")
+    assert all("404" in line for line in visitor.said)  # the browser's own word about each question
+    visitor.said.clear()

@@ -91,7 +91,7 @@ function searching() {
   let asked = 0;
   const where = (one) => (one.type === "Document" ? toDocument(one.id) : toEntity(one.id));
   const close = () => { list.hidden = true; field.setAttribute("aria-expanded", "false"); field.removeAttribute("aria-activedescendant"); at = -1; };
-  const go = (address) => { close(); field.blur(); location.hash = address; };
+  const go = (address) => { close(); field.blur(); field.value = ""; location.hash = address; };
   const choose = (next) => {
     at = next;
     [...list.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === at)));
@@ -125,7 +125,9 @@ function searching() {
   find("search").addEventListener("submit", (event) => {
     event.preventDefault();
     const text = field.value.trim();
+    const named = (one) => one && [one.matched, label(one)].some((name) => name.toLowerCase() === text.toLowerCase());
     if (at >= 0 && found[at]) go(where(found[at]));
+    else if (named(found[0]) && !named(found[1])) go(where(found[0]));
     else if (text) go(`#/search/${encodeURIComponent(text)}`);
   });
   document.addEventListener("keydown", (event) => {

@@ -8,11 +8,11 @@ import { label, say, state, term, titleOf } from "./words.js";
 export async function documentPage(id, parameters) {
   const doc = await ask("document", { id });
   const wanted = parameters.get("claim") ?? "";
-  const about = [doc.publisher, doc.published].filter(Boolean).join(" · ");
+  const about = [doc.publisher && h("span", { dir: "auto" }, doc.publisher), doc.published, doc.url && outside(doc.url, say("original"))].filter(Boolean);
   const page = h("article", {},
     h("p", { class: "quiet small" }, say("document"), " · ", h("code", {}, doc.id)),
     h("h1", { dir: "auto" }, titleOf(doc)),
-    h("p", { class: "quiet" }, about, about && doc.url ? " · " : "", doc.url ? outside(doc.url, say("original")) : null),
+    h("p", { class: "quiet" }, about.map((one, at) => [at ? " · " : "", one])),
     doc.origin ? h("p", { class: "note" }, say("repostOf"), " ", h("a", { href: toDocument(doc.origin) }, doc.origin)) : null,
     h("p", { class: "jumps narrow" }, ["claimsHere", "report"].map((part) =>
       h("button", { type: "button", on: { click: () => page.querySelector(`#part-${part}`).scrollIntoView({ block: "start" }) } }, say(part)))),

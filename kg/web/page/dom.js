@@ -1,6 +1,6 @@
 // Elements whose every text is a text node: nothing that a document says can become markup.
 import { sentence } from "./sentences.js";
-import { joined, label, say, term, titleOf } from "./words.js";
+import { joined, label, say, state, term, titleOf } from "./words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -29,7 +29,7 @@ function fill(element, attributes, children) {
 const REFUSALS = { 404: "notThere", 503: "isBusy", 504: "tooLong", 507: "tooMuch" };
 
 /** What went wrong, in the chosen language; the server's own words where there are no others. */
-export const refusal = (status, words) => (REFUSALS[status] ? say(REFUSALS[status]) : words.trim() || String(status));
+export const refusal = (status, words) => (REFUSALS[status] ? say(REFUSALS[status]) : sentence(words.trim()) || String(status));
 
 /** An answer of the server as JSON.  Throws an Error whose message is for people. */
 export async function ask(path, parameters = {}) {
@@ -55,8 +55,9 @@ export const links = (things) => things.map((thing, at) => [at ? say("and") : ""
 /** A value: a link to a thing, or a text. */
 export function value(of) {
   if (of.id !== undefined) return link(of);
-  const number = of.datatype === "integer" && /^\d{5,}$/.test(of.text);
-  return h("span", { dir: "auto" }, number ? BigInt(of.text).toLocaleString("en") : of.text);
+  if (of.datatype !== "integer" || !/^\d{5,}$/.test(of.text)) return h("span", { dir: "auto" }, of.text);
+  const [number, short] = [BigInt(of.text), { notation: "compact", maximumFractionDigits: 3 }];
+  return h("span", {}, number.toLocaleString(state.language === "zh" ? "zh-CN" : "en", short), h("span", { class: "quiet small digits" }, ` ${number.toLocaleString("en")}`));
 }
 
 export const valueText = (of) => (of.id !== undefined ? label(of) : of.text);

@@ -3,7 +3,7 @@ import { ask, chip, csv, download, folded, h, link, outside, quote, quotes, reas
 import { graph } from "./graph.js";
 import { review } from "./review.js";
 import { sentence } from "./sentences.js";
-import { joined, label, say, term } from "./words.js";
+import { capital, joined, label, say, term } from "./words.js";
 
 const sources = (n) => (n === 1 ? say("source1") : say("sources", { n }));
 const FEW = 8;
@@ -16,6 +16,7 @@ export async function entity(id, parameters) {
   const groups = h("div", {}, valued(thing.values));
   const pointing = h("div", {}, byRelation(thing, thing.incoming));
   const rest = Math.max(thing.claims.values, thing.claims.incoming) - thing.claims.most;
+  const near = h("div", { class: "near" });
   const parts = [
     ["facts", thing.values.length, () => [h("div", { class: "tools" }, h("button", { type: "button", class: "csv", on: { click: () => saved(thing) } }, "⤓ ", say("csv"))), groups]],
     ["versions", thing.versions.length, () => versions(thing)],
@@ -31,14 +32,26 @@ export async function entity(id, parameters) {
     thing.values.length || thing.incoming.length ? null : h("p", { class: "note" }, say("none")),
     glance(thing),
     h("p", { class: "jumps" }, parts.map(([name]) => h("button", { type: "button", "data-part": name, on: { click: () => jump(page, name) } }, say(name)))),
-    parts.map(([name, , draw]) => h("section", { id: `part-${name}` }, h("h2", {}, say(name)), draw())));
+    parts.map(([name, , draw]) => h("section", { id: `part-${name}` }, h("h2", {}, say(name)), draw(), name === "versions" ? near : null)),
+    thing.versions.length ? null : near);
   if (rest > 0) page.append(more(thing, groups, pointing));
   const after = () => {
+    alike(thing, near);
     const wanted = parameters.get("relation");
     const place = wanted ? page.querySelector(`[data-relation="${CSS.escape(wanted)}"]`) : page.querySelector(`#part-${CSS.escape(parameters.get("part") ?? "")}`);
     if (place) { place.classList.add("wanted"); place.scrollIntoView({ block: wanted ? "center" : "start" }); }
   };
   return { title: label(thing), page, after };
+}
+
+/** What has a name that begins like the thing's and is not said to be a version of it: somebody who looks for versions
+ * may mean these.  Asked for when the page stands. */
+async function alike(thing, place) {
+  const found = await ask("search", { q: label(thing), type: thing.type, most: 24 }).catch(() => ({ found: [] }));
+  const known = new Set([thing.id, ...thing.versions.map((one) => one.id), ...thing.incoming.map((one) => one.subject.id), ...thing.values.map((one) => one.value.id)]);
+  const start = label(thing).toLowerCase();
+  const rest = found.found.filter((one) => !known.has(one.id) && one.matched.toLowerCase().startsWith(start));
+  if (rest.length) place.append(h("p", {}, h("span", { class: "quiet" }, say("alike"), " "), rest.map((one) => chip(link(one)))));
 }
 
 const jump = (page, name) => page.querySelector(`#part-${name}`)?.scrollIntoView({ block: "start" });
@@ -55,7 +68,7 @@ function glance(thing) {
     ...held(thing.values).map(([name, all]) => [relation(name), few(all, (one) => [h("b", {}, value(one.value)), one.conflicts.length ? h("span", { class: "disputed small" }, " ⚠ ", say("disputed")) : null]), words(name, all)]),
     ...held(thing.incoming).map(([name, all]) => [say("whose", { relation: relation(name), name: label(thing) }), few(all, (one) => link(one.subject)), null]),
   ];
-  return rows.length ? h("dl", { class: "glance value", "aria-label": say("glance") }, rows.map(([name, found, said]) => [h("dt", { dir: "auto" }, name), h("dd", {}, found, said)])) : null;
+  return rows.length ? h("dl", { class: "glance value", "aria-label": say("glance") }, rows.map(([name, found, said]) => [h("dt", { dir: "auto" }, capital(name)), h("dd", {}, found, said)])) : null;
 }
 
 /** Of one value the best words for it; of several only how many there are, since each has its own below. */
@@ -111,7 +124,7 @@ function byRelation(thing, incoming) {
   const names = [...new Set(incoming.map((one) => one.relation))];
   return names.map((name) => {
     const those = incoming.filter((one) => one.relation === name);
-    return h("section", {}, h("h3", { dir: "auto" }, say("whose", { relation: relation(name), name: label(thing) }), h("span", { class: "quiet" }, ` ${those.length}`)),
+    return h("section", {}, h("h3", { dir: "auto" }, capital(say("whose", { relation: relation(name), name: label(thing) })), h("span", { class: "quiet" }, ` ${those.length}`)),
       those.map((one) => folded([h("b", {}, link(one.subject)), " ", status(one)],
         () => [why(one), quotes(one.claims, (claim) => quote(claim, review(claim, one)))].flat(9).filter(Boolean), { class: "value" })));
   });
@@ -122,13 +135,14 @@ function versions(thing) {
   const key = (fact) => `${fact.relation} ${valueText(fact.value)}`;
   const rows = thing.versions.map((one, at) => {
     const before = new Set((thing.versions[at - 1]?.facts ?? []).map(key));
-    const facts = one.facts.map((fact) => ({ ...fact, fresh: at > 0 && !before.has(key(fact)) }));
+    const facts = one.facts.map((fact) => ({ ...fact, fresh: at > 0 && !before.has(key(fact)), same: before.has(key(fact)) }));
     return [
       { text: label(one), node: one.id === thing.id ? h("b", { dir: "auto" }, label(one)) : link(one) },
       { text: one.dates.map((date) => `${date.value} ${relation(date.relation)}`).join(say("semicolon")), key: one.dates[0]?.earliest ?? "",
         node: h("span", {}, one.dates.map((date, n) => [n ? h("br") : "", date.value, " ", h("span", { class: "quiet small" }, relation(date.relation))])) },
       { text: facts.map((fact) => `${relation(fact.relation)} ${valueText(fact.value)}`).join(say("semicolon")),
-        node: h("span", {}, facts.map((fact, n) => [n ? h("br") : "", h("span", { class: "quiet small" }, relation(fact.relation), " "), fact.fresh ? h("b", {}, "＋", value(fact.value)) : value(fact.value)])) },
+        node: h("span", {}, at > 0 && !facts.some((fact) => fact.fresh) ? h("span", { class: "quiet" }, say("nothingNew"), facts.length ? h("br") : null) : null,
+          facts.map((fact, n) => [n ? h("br") : "", h("span", { class: "quiet small" }, relation(fact.relation), " "), fact.fresh ? h("b", {}, "＋ ", value(fact.value)) : value(fact.value), fact.same ? h("span", { class: "quiet small" }, ` (${say("asBefore")})`) : null])) },
       { text: one.said.map((claim) => claim.quote).join(" / "), node: h("span", {}, one.said.map((claim) =>
         h("span", { class: "line" }, "“", claim.quote, "” ", h("span", { class: "quiet small" }, source(claim.document, claim.id))))) },
     ];

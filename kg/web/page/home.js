@@ -1,6 +1,6 @@
 // Where somebody starts who has never been here, and what a search found.
 import { ask, chip, h, link, relation, toEntity } from "./dom.js";
-import { label, say, state, term } from "./words.js";
+import { capital, label, say, state, term } from "./words.js";
 
 /** The views that this graph has something for: an ontology need not have tiers, dates or a landscape. */
 export function views() {
@@ -44,7 +44,7 @@ function questions(found, shown) {
 function first(found) {
   if (!found.first) return null;
   const rest = found.first.total - found.first.things.length;
-  return h("section", { class: "value" }, h("h2", {}, label(found.first)),
+  return h("section", { class: "value" }, h("h2", {}, capital(label(found.first))),
     h("p", { class: "chips" }, found.first.things.map((thing) => chip(link(thing))), rest > 0 ? h("span", { class: "quiet" }, say("andMore", { n: rest })) : null),
     h("p", {}, h("a", { href: "#/board" }, say("askFirst", { tier: label(found.first) }), " →")));
 }

@@ -1,7 +1,7 @@
 // All at once: tiers, timeline, landscape, disputes, documents.
 import { ask, chip, folded, h, link, links, quote, quotes, relation, table, toDocument, toEntity, value, valueText, verdict, voices } from "./dom.js";
 import { sentence } from "./sentences.js";
-import { joined, label, say, state, term, titleOf } from "./words.js";
+import { capital, joined, label, say, state, term, titleOf } from "./words.js";
 
 const head = (name) => [h("h1", {}, say(name)), h("p", { class: "quiet about" }, say(`about${name[0].toUpperCase()}${name.slice(1)}`))];
 const who = (claim) => claim.attribution || claim.document.publisher || titleOf(claim.document);
@@ -24,8 +24,8 @@ function tier(of) {
   const held = of.things.filter((thing) => thing.held);
   const rest = of.things.filter((thing) => !thing.held);
   const types = [...new Set(held.map((thing) => thing.type))].sort((a, b) => order(a, kinds) - order(b, kinds));
-  return h("section", { "data-tier": of.rank }, h("h2", {}, link(of)),
-    types.map((type) => [h("h3", {}, term("classes", type), h("span", { class: "quiet" }, ` ${held.filter((thing) => thing.type === type).length}`)),
+  return h("section", { "data-tier": of.rank }, h("h2", {}, h("a", { href: toEntity(of.id), dir: "auto" }, capital(label(of)))),
+    types.map((type) => [h("h3", {}, capital(term("classes", type)), h("span", { class: "quiet" }, ` ${held.filter((thing) => thing.type === type).length}`)),
       held.filter((thing) => thing.type === type).map(placed)]),
     rest.length ? folded(`${say("onlyUnheld")} (${rest.length})`, () => rest.map(placed), { class: "whole" }) : null);
 }

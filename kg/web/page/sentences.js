@@ -73,6 +73,16 @@ export const SENTENCES = {
   "the text begins like front matter and is kept: {x}": "开头像元数据，但保留为正文：{x}",
   "the PDF has faults that were passed over, first: {x}": "PDF 有错误，已跳过；第一处：{x}",
   "pages of the PDF without text; if they are scanned, they need OCR": "PDF 中没有文字的页；如果是扫描件，需要先做文字识别",
+  // Why a decision was not taken (kg/serve/decisions.py).
+  "decisions are taken from the page of this server alone; reload it": "决定只能从本服务器自己的页面提交；请刷新页面",
+  "decisions are taken from the page of this server alone": "决定只能从本服务器自己的页面提交",
+  "correct needs a value, and accept and reject have none": "更正需要填写正确的值",
+  "{x} is empty: a decision says who made it and why": "{x} 没有填：决定要写明是谁做的、为什么",
+  "{x} is one line of at most {y} characters": "{x} 只能是一行，最多 {y} 个字符",
+  "{x} has other columns than {y}; put that right first": "{x} 的列不是 {y}；请先改正这个文件",
+  "{x} cannot be read: {y}; put that right first": "{x} 无法读取：{y}；请先改正这个文件",
+  "{x} could not be read: {y}": "{x} 无法读取：{y}",
+  "{x} could not be written: {y}": "{x} 无法写入：{y}",
 };
 
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

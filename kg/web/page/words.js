@@ -48,13 +48,16 @@ const WORDS = {
   incoming: ["别处提到它", "Where else it is named"],
   whose: ["{relation}：{name}", "{relation} {name}"],
   andMore: ["还有 {n} 项", "{n} more"],
-  moreQuotes: ["还有 {n} 句原话", "{n} more quotes"],
+  moreQuotes: ["还有 {n} 句原话", "more quotes: {n}"],
   onlyUnheld: ["没有采信的说法", "Claims that are not held"],
   versions: ["版本", "Versions"],
   version: ["版本", "Version"],
   changed: ["与上一版相比", "Against the one before"],
-  aboutVersions: ["按最早日期排列；加粗的是上一版没有的说法。没有写出的，是没有文档提到。",
-    "In the order of their first dates; bold is what nobody says of the one before. What is not here, no document says."],
+  aboutVersions: ["按最早日期排列；＋ 是上一版没有的说法。没有写出的，是没有文档提到。",
+    "In the order of their first dates; ＋ is what nobody says of the one before. What is not here, no document says."],
+  nothingNew: ["除了日期，没有文档说有什么不同", "but for the dates no document says what differs"],
+  asBefore: ["同上一版", "as before"],
+  alike: ["名称相近，但没有文档说是它的版本：", "Named alike, though no document calls them its versions:"],
   inWords: ["原话", "In their words"],
   events: ["大事记", "What happened when"],
   around: ["关系图", "The graph around it"],
@@ -188,6 +191,9 @@ export function label(thing) {
   for (const language of order) if (labels[language]) return labels[language];
   return Object.values(labels)[0] || thing.id;
 }
+
+/** A label as a heading begins: the ontology's are written as inside a sentence. */
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A document's title, or what stands for it. */
 export const titleOf = (doc) => doc.title || say("untitled", { id: doc.id });

@@ -16,8 +16,8 @@ const MOST = 30;
 let words = [];
 
 /** The words that begin with what is typed, then those that have it inside, by name or by what they are called. */
-function completed(typed) {
-  const wanted = typed.trim().toLowerCase();
+function completed(text) {
+  const wanted = text.trim().toLowerCase();
   const place = ([word, name]) => {
     const [one, other] = [word.toLowerCase(), name.toLowerCase()];
     if (one.startsWith(wanted)) return 0;
@@ -27,13 +27,25 @@ function completed(typed) {
   return words.map((one) => [place(one), one]).filter(([at]) => at < 3).sort((a, b) => a[0] - b[0]).slice(0, MOST).map(([, one]) => one[0]);
 }
 
+/** The word that the cursor stands behind: Chinese too, which is no token of SPARQL. */
+function typed(yasqe) {
+  const { line, ch } = yasqe.getCursor();
+  const ahead = yasqe.getLine(line).slice(0, ch);
+  const string = /[\p{L}\p{N}_:-]*$/u.exec(ahead)[0];
+  return { string, start: ch - string.length, end: ch, before: ahead.slice(0, ch - string.length).slice(-1) + string.slice(0, 1).replace(/\D/, "") };
+}
+
 Yasqe.registerAutocompleter({
   name: "kg-words",
   bulk: false,
   autoShow: true,
   isValidCompletionPosition: (yasqe) => {
-    const token = yasqe.getCompleteToken();
-    return !/comment|string|atom|number/.test(token.type ?? "") && !/^[?$"'<\d]/.test(token.string) && /[\p{L}:]/u.test(token.string);
+    const { string, before } = typed(yasqe);
+    return !/comment|string|atom/.test(yasqe.getTokenTypeAt(yasqe.getCursor()) ?? "") && !/[?$"'<\d]/.test(before) && /\p{L}[\p{L}:]|\p{Script=Han}/u.test(string) && !/^[A-Z]+$/.test(string);
+  },
+  preProcessToken: (yasqe, token) => {
+    const { string, start, end } = typed(yasqe);
+    return { ...token, string, start, end, from: { ch: start }, to: { ch: end } };
   },
   get: (yasqe, token) => (token ? completed(token.string).filter((word) => word !== token.string) : []),
   postprocessHints: (yasqe, hints) => hints.map((hint) => {
