@@ -332,7 +332,7 @@ def test_decisions_go_to_the_seeds_that_the_graph_was_built_with(tmp_path: Path)
     assert built.ontology.folder.is_relative_to(tmp_path / "output")  # the copy beside the graph
     assert decisions.place(built) == tmp_path / "mine" / "seeds" / "ai-models" / "decisions.csv"
     shutil.rmtree(tmp_path / "mine")
-    with pytest.raises(ServeError, match="--edit: the graph was built with the ontology in .*mine"):
+    with pytest.raises(ServeError, match=r"--edit: the graph was built with the ontology in .*mine"):
         decisions.place(built)
 
 

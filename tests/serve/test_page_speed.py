@@ -1,4 +1,4 @@
-"""What makes the page quick: names made ready in pauses, counts of a few things, answers kept for as long as they hold."""
+"""What makes the page quick: names made ready in pauses, counts of a few things, answers kept while they hold."""
 
 from __future__ import annotations
 
