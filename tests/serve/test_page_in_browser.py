@@ -143,7 +143,19 @@ def test_language_and_theme(visitor: Visitor) -> None:
     assert page.get_attribute("html", "data-theme") == "dark"
 
 
-@pytest.mark.parametrize("view", ["#/", "#/entity/model%3Atongyi-qianwen", "#/board", "#/landscape", "#/sparql"])
+@pytest.mark.parametrize(
+    "view",
+    [
+        *("#/", "#/entity/model%3Atongyi-qianwen", "#/document/launch-tongyi-qianwen", "#/board", "#/landscape"),
+        *(
+            "#/timeline",
+            "#/conflicts",
+            "#/documents",
+            "#/search/GPT",
+            "#/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%205",
+        ),
+    ],
+)
 def test_a_phone_need_not_scroll_sideways(chromium: Any, site: Running, view: str) -> None:
     phone = Visitor(chromium, site, width=390)
     page = phone.open(view)
@@ -239,8 +251,7 @@ def test_the_editor_completes_words_of_the_graph(visitor: Visitor) -> None:
         page.evaluate("document.querySelector('.CodeMirror').CodeMirror.setValue('')")
         page.click(".CodeMirror-lines")
         page.keyboard.type("SELECT * { ?m " + typed)
-        hint = page.locator(".CodeMirror-hint").first
-        hint.wait_for()
+        hint = page.wait_for_selector(f".CodeMirror-hint:first-child:has-text('{chosen}')")
         assert hint.inner_text().split() == [chosen, name][: 2 if name else 1]
         page.wait_for_timeout(300)  # the list may be drawn once more after the last key
         page.keyboard.press("Enter")

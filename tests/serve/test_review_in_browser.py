@@ -21,6 +21,7 @@ from tests.serve.visiting import Visitor
 pytestmark = pytest.mark.slow
 
 THING = "#/entity/model%3A%E4%B9%8C%E6%9C%89"
+RUMOUR = "据传，“乌有”大模型由镜花研究所开发。"
 READ = ("contradiction-morning.txt", "contradiction-review.txt", "interview-founders.txt")
 
 
@@ -33,6 +34,7 @@ class Project:
         (place / "in").mkdir()
         for name in READ:
             shutil.copy(SAMPLES / name, place / "in")
+        (place / "in" / "rumour.txt").write_text(RUMOUR, encoding="utf-8")
         self.decisions = place / "seeds" / "ai-models" / "decisions.csv"
         self.out = place / "output"
         self._place = place
@@ -108,19 +110,18 @@ def test_the_next_build_obeys_what_was_decided_in_the_page(chromium: Any, projec
         assert shown_by(chromium, edited, relation) == explained(before, relation) != {}
     rejected = claim_of(before, "releasedOn", "2024-03-20")
     corrected = claim_of(before, "parameterCount", "7000000000")
-    unsure = next(
-        c.id for v in explain(before, "乌有", "developedBy").values for c in v.claims if c.standing == "no part"
-    )
+    rumoured = claim_of(before, "developedBy", "org:镜花研究所")
+    assert explained(before, "developedBy")[rumoured] == (False, "no part")
     visitor = Visitor(chromium, edited)
     page = visitor.open(THING)
     unfold(page)
     decide(page, rejected, "reject", '那场发布会不在"昨天"')
     decide(page, corrected, "correct", "后来更正为 71 亿", "7100000000")
-    decide(page, unsure, "accept", "原话清楚")
+    decide(page, rumoured, "accept", "原话清楚")
     assert project.rows() == [
         [rejected.removeprefix("claim:"), "reject", "", "李 <b>", '那场发布会不在"昨天"'],
         [corrected.removeprefix("claim:"), "correct", "7100000000", "李 <b>", "后来更正为 71 亿"],
-        [unsure.removeprefix("claim:"), "accept", "", "李 <b>", "原话清楚"],
+        [rumoured.removeprefix("claim:"), "accept", "", "李 <b>", "原话清楚"],
     ]
     page.reload()
     visitor.shows(THING)
@@ -136,7 +137,7 @@ def test_the_next_build_obeys_what_was_decided_in_the_page(chromium: Any, projec
     assert dates[rejected] == (False, "no part")
     assert dates[claim_of(after, "releasedOn", "2024-03-12")][0]
     assert "conflict" not in {standing for _, standing in dates.values()}
-    assert explained(after, "developedBy")[unsure] == (True, "same value")
+    assert explained(after, "developedBy")[rumoured] == (True, "same value")
 
     visitor.page.goto("about:blank")
     page = visitor.open(THING)
@@ -144,7 +145,7 @@ def test_the_next_build_obeys_what_was_decided_in_the_page(chromium: Any, projec
     for claim, words in (
         (rejected, '李 <b> 驳回了这条说法：那场发布会不在"昨天"'),
         (corrected, "李 <b> 更正了这条说法（原话说的是 7000000000）：后来更正为 71 亿"),
-        (unsure, "李 <b> 采纳了这条说法：原话清楚"),
+        (rumoured, "李 <b> 采纳了这条说法：原话清楚"),
     ):
         assert words in page.locator(f"blockquote[data-claim='{claim}'] .decision").inner_text()
     held = page.locator("section[data-relation=parameterCount]", has_text="7,100,000,000")
@@ -179,8 +180,12 @@ def test_a_decision_is_changed_and_withdrawn(chromium: Any, project: Project, ed
     box.locator("form button.main").click()
     box.locator(".error").wait_for()
     assert "other columns" in box.locator(".error").inner_text()
-    assert len(visitor.said) == 1  # the browser's own word about status 409
-    assert "409" in visitor.said.pop()
+    page.reload()
+    visitor.shows(THING)
+    assert "other columns" in page.inner_text("main .error")  # and the page is there all the same
+    assert page.locator("dl.glance").count() == 1
+    assert all("409" in line for line in visitor.said)  # the browser's own word about each refusal
+    visitor.said.clear()
     visitor.close()
 
 

@@ -6,7 +6,7 @@ import { home, results, views } from "./home.js";
 import { board, conflicts, documents, landscape, timeline } from "./lists.js";
 import { sparql } from "./query.js";
 import { standing } from "./review.js";
-import { label, recall, remember, say, state, term } from "./words.js";
+import { label, recall, remember, say, state, term, viewName } from "./words.js";
 
 const find = (id) => document.getElementById(id);
 const PAGES = { "": home, board, timeline, landscape, conflicts, documents };
@@ -30,12 +30,13 @@ async function show() {
   let drawn;
   try {
     const wanted = decodeURIComponent(rest.join("/"));
-    if (name === "entity" || name === "document") await standing();
+    const trouble = name === "entity" || name === "document" ? await standing() : "";
     if (name === "entity") drawn = await entity(wanted, parameters);
     else if (name === "document") drawn = await documentPage(wanted, parameters);
     else if (name === "search") drawn = await results(wanted);
     else if (name === "sparql") drawn = await sparql(parameters);
     else drawn = await (PAGES[name] ?? home)();
+    if (trouble) drawn.page.prepend(h("p", { class: "error" }, trouble));
   } catch (error) {
     drawn = { title: say("wrong"), page: h("article", {}, h("h1", {}, say("wrong")), h("p", { class: "error" }, error.message),
       h("p", {}, h("a", { href: "#/" }, say("toHome")))) };
@@ -58,7 +59,7 @@ function frame() {
   find("q").placeholder = say("search");
   find("q").setAttribute("aria-label", say("search"));
   find("suggestions").setAttribute("aria-label", say("results"));
-  find("nav").replaceChildren(...views().map((name) => h("a", { href: `#/${name}` }, say(name))));
+  find("nav").replaceChildren(...views().map((name) => h("a", { href: `#/${name}` }, viewName(name))));
   find("language").textContent = say("other");
   const dark = isDark();
   find("theme").textContent = say(dark ? "light" : "dark");

@@ -3,7 +3,7 @@ import { ask, chip, csv, download, folded, h, link, outside, quote, quotes, reas
 import { graph } from "./graph.js";
 import { review } from "./review.js";
 import { sentence } from "./sentences.js";
-import { capital, joined, label, say, term } from "./words.js";
+import { capital, joined, label, say, state, term } from "./words.js";
 
 const sources = (n) => (n === 1 ? say("source1") : say("sources", { n }));
 const FEW = 8;
@@ -47,6 +47,7 @@ export async function entity(id, parameters) {
 /** What has a name that begins like the thing's and is not said to be a version of it: somebody who looks for versions
  * may mean these.  Asked for when the page stands. */
 async function alike(thing, place) {
+  if (!state.site.relations.some((one) => one.name === "versionOf" && one.domain.includes(thing.type))) return;
   const found = await ask("search", { q: label(thing), type: thing.type, most: 24 }).catch(() => ({ found: [] }));
   const known = new Set([thing.id, ...thing.versions.map((one) => one.id), ...thing.incoming.map((one) => one.subject.id), ...thing.values.map((one) => one.value.id)]);
   const start = label(thing).toLowerCase();

@@ -1,9 +1,11 @@
 // The graph around a thing: it grows where somebody clicks.  Plain SVG, laid out here, the same each time.
 import { ask, h, relation, s, toEntity } from "./dom.js";
-import { label, say, state, term } from "./words.js";
+import { capital, label, ranks, say, state, term } from "./words.js";
 
 const WIDTH = 900;
 const HEIGHT = 520;
+/** Both, on a phone. */
+const NARROW = 400;
 const STEPS = 220;
 const MOST = 250;
 /** With more lines than this their names would cover one another; a pointer on a line still tells. */
@@ -27,8 +29,9 @@ export async function graph(id) {
     const [xs, ys] = [all.map((node) => node.x), all.map((node) => node.y)];
     const [left, top] = [Math.min(...xs) - 70, Math.min(...ys) - 40];
     const [w, high] = [Math.max(...xs) + 70 - left, Math.max(...ys) + 50 - top];
-    const scale = Math.max(w / WIDTH, high / HEIGHT, 0.55);
-    box = { x: left + w / 2 - (WIDTH * scale) / 2, y: top + high / 2 - (HEIGHT * scale) / 2, w: WIDTH * scale, h: HEIGHT * scale };
+    const [width, height] = matchMedia("(max-width: 40rem)").matches ? [NARROW, NARROW] : [WIDTH, HEIGHT];
+    const scale = Math.max(w / width, high / height, 0.75);
+    box = { x: left + w / 2 - (width * scale) / 2, y: top + high / 2 - (height * scale) / 2, w: width * scale, h: height * scale };
   }
 
   async function open(which) {
@@ -134,7 +137,7 @@ export async function graph(id) {
     filters.replaceChildren(
       select_("type", say("type"), several([...nodes.values()].map((node) => node.type)).map((name) => [name, term("classes", name)])),
       select_("relation", say("relation"), several([...edges.values()].map((edge) => edge.relation)).map((name) => [name, relation(name)])),
-      select_("rank", say("tier"), several([...nodes.values()].map((node) => (node.rank === null ? "" : String(node.rank)))).map((rank) => [rank, rank])),
+      select_("rank", capital(ranks()), several([...nodes.values()].map((node) => (node.rank === null ? "" : String(node.rank)))).map((rank) => [rank, rank])),
       select_("source", say("from_source"), several([...edges.values()].flatMap((edge) => edge.sources)).map((name) => [name, name])),
       date("from", say("from")), date("to", say("to")),
     );

@@ -60,7 +60,7 @@ function disputed(found) {
   return h("section", { class: "value" }, h("h2", {}, say("conflicts"), found.disputes ? h("span", { class: "disputed" }, ` ${found.disputes}`) : null),
     found.disputed.length
       ? h("ul", { class: "plain" }, found.disputed.map((one) => h("li", {}, h("a", { href: `${toEntity(one.thing.id)}?relation=${one.relation}`, dir: "auto" }, label(one.thing)), h("span", { class: "quiet small" }, ` ${relation(one.relation)}`))))
-      : h("p", {}, say("noneDisputed")),
+      : h("p", { class: "small" }, say("noneDisputed")),
     h("p", {}, h("a", { href: "#/conflicts" }, found.disputes ? say("allOf", { n: found.disputes }) : say("lookAt"))));
 }
 

@@ -1,9 +1,9 @@
 // All at once: tiers, timeline, landscape, disputes, documents.
 import { ask, chip, folded, h, link, links, quote, quotes, relation, table, toDocument, toEntity, value, valueText, verdict, voices } from "./dom.js";
 import { sentence } from "./sentences.js";
-import { capital, joined, label, say, state, term, titleOf } from "./words.js";
+import { capital, joined, label, ranks, say, state, term, titleOf, viewName } from "./words.js";
 
-const head = (name) => [h("h1", {}, say(name)), h("p", { class: "quiet about" }, say(`about${name[0].toUpperCase()}${name.slice(1)}`))];
+const head = (name) => [h("h1", {}, viewName(name)), h("p", { class: "quiet about" }, say(`about${name[0].toUpperCase()}${name.slice(1)}`, { tier: ranks() }))];
 const who = (claim) => claim.attribution || claim.document.publisher || titleOf(claim.document);
 
 /** Who is in which tier, and who says so. */
@@ -12,9 +12,9 @@ export async function board() {
   const rows = found.tiers.flatMap((tier) => tier.things.flatMap((thing) => thing.claims.map((claim) => [
     { text: label(tier), key: String(tier.rank ?? 99), node: link(tier) }, { text: label(thing), node: link(thing) }, { text: term("classes", thing.type) },
     { text: who(claim) }, { text: claim.document.published }, { text: thing.held ? say("held") : say("notHeld") }, { text: say(claim.stance) }, { text: claim.quote }])));
-  return { title: say("board"), page: h("article", {}, head("board"),
+  return { title: viewName("board"), page: h("article", {}, head("board"),
     found.tiers.length ? null : h("p", {}, say("nothing")),
-    rows.length ? folded(say("asTable"), () => table("tiers", [say("tier"), say("name"), say("type"), say("said"), say("published"), say("held"), say("stance"), say("quote")], rows), { class: "whole" }) : null,
+    rows.length ? folded(say("asTable"), () => table("tiers", [capital(ranks()), say("name"), say("type"), say("said"), say("published"), say("held"), say("stance"), say("quote")], rows), { class: "whole" }) : null,
     found.tiers.map(tier)) };
 }
 
@@ -36,6 +36,12 @@ const placed = (thing) => h("div", { class: "value pair" },
   h("div", {}, h("b", {}, link(thing)), thing.claims.length > 1 ? [h("br"), h("span", { class: "small quiet", dir: "auto" }, voices(thing.claims))] : null),
   h("div", {}, quotes(thing.claims, (claim) => quote(claim, null, { brief: true }), 1)));
 
+/** What the relation is called that says who made a thing: the first one of the ontology between things. */
+function maker() {
+  const first = state.site.relations.filter((one) => one.datatype === null && one.headline !== null).sort((a, b) => a.headline - b.headline)[0];
+  return first ? capital(relation(first.name)) : "";
+}
+
 /** What came out when, the newest first; the years as bars, each a filter. */
 export async function timeline() {
   const found = await ask("timeline");
@@ -43,7 +49,7 @@ export async function timeline() {
     { text: one.value, key: `${one.earliest} ${one.latest}`, node: h("a", { href: `${toEntity(one.thing.id)}?relation=${one.relation}` }, one.value) },
     { text: relation(one.relation), node: chip(relation(one.relation)) }, { text: label(one.thing), node: link(one.thing) },
     { text: joined(one.makers.map(label)), node: h("span", {}, links(one.makers)) }]);
-  const all = table("timeline", [say("date"), say("event"), say("name"), say("maker")], rows, { sort: 0, down: true });
+  const all = table("timeline", [say("date"), say("event"), say("name"), maker()], rows, { sort: 0, down: true });
   return { title: say("timeline"), page: h("article", {}, head("timeline"), years(found.events, all),
     found.total > found.events.length ? h("p", { class: "quiet small" }, say("shown", { n: found.events.length, all: found.total })) : null, all) };
 }

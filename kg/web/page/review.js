@@ -5,12 +5,16 @@ import { recall, remember, say, state } from "./words.js";
 
 const waiting = new Map();
 
-/** Read what stands in decisions.csv already; a file that cannot be read is said on the page. */
+/** Read what stands in decisions.csv already; what is wrong with the file comes back in words, empty where nothing is. */
 export async function standing() {
-  if (!state.site.edit) return;
-  const found = await ask("decisions");
+  if (!state.site.edit) return "";
   waiting.clear();
-  for (const row of found.decisions) waiting.set(row.claim, row);
+  try {
+    for (const row of (await ask("decisions")).decisions) waiting.set(row.claim, row);
+    return "";
+  } catch (error) {
+    return error.message;
+  }
 }
 
 /** Buttons below a claim and what was decided about it; nothing where the server takes no decisions. */

@@ -2,11 +2,11 @@
 const WORDS = {
   title: ["知识图谱", "Knowledge graph"],
   skip: ["跳到正文", "Skip to content"],
-  search: ["搜索公司、模型、产品、人物：名称、别名或拼音", "Search by name, alias or pinyin"],
+  search: ["搜索名称、别名或拼音", "Search by name, alias or pinyin"],
   nothing: ["没有找到", "Nothing found"],
   results: ["搜索结果", "Search results"],
   home: ["首页", "Home"],
-  board: ["梯队", "Tiers"],
+  board: ["{tier}", "{tier}s"],
   timeline: ["时间线", "Timeline"],
   landscape: ["全景表", "Landscape"],
   conflicts: ["争议", "Disputed"],
@@ -25,13 +25,14 @@ const WORDS = {
   lookAt: ["去看看 →", "have a look →"],
   counts: ["{documents} 篇文档 · {claims} 条说法 · {facts} 条事实", "{documents} documents · {claims} claims · {facts} facts"],
   often: ["最常被提到的", "Spoken of most"],
-  aboutBoard: ["谁把哪家公司、哪个模型归入第几梯队，附原话。梯队是各家来源自己的看法，并存，不互相否定。",
-    "Who puts which company or model into which tier, in their own words. A tier is one source's view; views stand side by side."],
-  aboutTimeline: ["什么在什么时候发布、测试、开源；点一年只看那一年，点名称看原话。",
-    "What came out when. A year shows that year alone; a name leads to the words behind the date."],
+  aboutBoard: ["谁把什么归入哪个{tier}，附原话。这是各家来源自己的看法，并存，不互相否定。",
+    "Who puts what into which {tier}, in their own words. Each is one source's view; views stand side by side."],
+  aboutTimeline: ["什么在什么时候发生；点一年只看那一年，点日期看原话。",
+    "What happened when. A year shows that year alone; a date leads to the words behind it."],
   aboutLandscape: ["公司、模型、发布日期、梯队，一张可排序、可下载的表。", "Companies, models, dates and tiers in a table to sort and download."],
   aboutConflicts: ["来源互相矛盾的日期和数字，各方原话对照。", "Dates and numbers that sources contradict each other about, each side quoted."],
-  noneDisputed: ["没有互相矛盾的日期或数字。", "No dates or numbers contradict each other."],
+  noneDisputed: ["没有互相矛盾的日期或数字。（有粗有细的日期不算矛盾，例如 2023-04 和 2023-04-11。）",
+    "No dates or numbers contradict each other. (A date that is only less exact is no contradiction: 2023-04 and 2023-04-11.)"],
   explained: ["看似不同，其实说得通", "Different, yet no contradiction"],
   aboutExplained: ["这些说法的取值与采信的不同，但讲的是另一个事件、另一个版本或规格，或者后来被更正了。",
     "These claims name other values than the held ones, yet they speak of another event, another version or size, or were corrected later."],
@@ -168,7 +169,7 @@ const WORDS = {
   withdraw: ["撤回", "Withdraw"],
   withdrawn: ["已从 decisions.csv 撤回；下次运行 kg build 时生效", "taken out of decisions.csv; the next kg build obeys it"],
   menu: ["菜单", "Menu"],
-  Document: ["文档", "Document"],
+  Document: ["文档", "document"],
 };
 
 const stored = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
@@ -200,6 +201,15 @@ export const titleOf = (doc) => doc.title || say("untitled", { id: doc.id });
 
 /** Several texts in a row. */
 export const joined = (texts) => texts.join(say("and"));
+
+/** What the ontology calls the steps that things are ranked in, such as tiers. */
+export function ranks() {
+  const found = state.site.classes.find((one) => one.ordered);
+  return found ? label({ labels: found.labels, id: found.name }) : say("tier");
+}
+
+/** What a view is called. */
+export const viewName = (name) => (name === "board" ? say(name, { tier: capital(ranks()) }) : say(name));
 
 /** What the ontology calls a relation or class. */
 export function term(kind, name) {
