@@ -283,6 +283,8 @@ def test_a_first_view_leads_to_answers(visitor: Visitor) -> None:
     page.keyboard.press("Enter")  # a whole name needs no choosing
     page.wait_for_selector("dl.glance")
     assert "2023-04-11" in page.inner_text("dl.glance")
+    page.wait_for_selector("#part-versions .near a:has-text('Qwen-7B')")
+    assert "没有文档提到它的其他版本" in page.inner_text("#part-versions")
 
 
 def test_a_year_filters_the_timeline(visitor: Visitor) -> None:

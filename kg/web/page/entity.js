@@ -19,7 +19,7 @@ export async function entity(id, parameters) {
   const near = h("div", { class: "near" });
   const parts = [
     ["facts", thing.values.length, () => [h("div", { class: "tools" }, h("button", { type: "button", class: "csv", on: { click: () => saved(thing) } }, "⤓ ", say("csv"))), groups]],
-    ["versions", thing.versions.length, () => versions(thing)],
+    ["versions", versioned(thing), () => [thing.versions.length ? versions(thing) : h("p", { class: "quiet" }, say("noVersions")), near]],
     ["events", thing.events.length, () => events(thing.events)],
     ["around", 1, () => around],
     ["incoming", thing.incoming.length, () => pointing],
@@ -32,8 +32,7 @@ export async function entity(id, parameters) {
     thing.values.length || thing.incoming.length ? null : h("p", { class: "note" }, say("none")),
     glance(thing),
     h("p", { class: "jumps" }, parts.map(([name]) => h("button", { type: "button", "data-part": name, on: { click: () => jump(page, name) } }, say(name)))),
-    parts.map(([name, , draw]) => h("section", { id: `part-${name}` }, h("h2", {}, say(name)), draw(), name === "versions" ? near : null)),
-    thing.versions.length ? null : near);
+    parts.map(([name, , draw]) => h("section", { id: `part-${name}` }, h("h2", {}, say(name)), draw())));
   if (rest > 0) page.append(more(thing, groups, pointing));
   const after = () => {
     alike(thing, near);
@@ -44,10 +43,13 @@ export async function entity(id, parameters) {
   return { title: label(thing), page, after };
 }
 
+/** Whether a thing is of a kind that has versions. */
+const versioned = (thing) => state.site.relations.some((one) => one.name === "versionOf" && one.domain.includes(thing.type));
+
 /** What has a name that begins like the thing's and is not said to be a version of it: somebody who looks for versions
  * may mean these.  Asked for when the page stands. */
 async function alike(thing, place) {
-  if (!state.site.relations.some((one) => one.name === "versionOf" && one.domain.includes(thing.type))) return;
+  if (!versioned(thing)) return;
   const found = await ask("search", { q: label(thing), type: thing.type, most: 24 }).catch(() => ({ found: [] }));
   const known = new Set([thing.id, ...thing.versions.map((one) => one.id), ...thing.incoming.map((one) => one.subject.id), ...thing.values.map((one) => one.value.id)]);
   const start = label(thing).toLowerCase();

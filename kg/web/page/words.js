@@ -56,6 +56,7 @@ const WORDS = {
   changed: ["与上一版相比", "Against the one before"],
   aboutVersions: ["按最早日期排列；＋ 是上一版没有的说法。没有写出的，是没有文档提到。",
     "In the order of their first dates; ＋ is what nobody says of the one before. What is not here, no document says."],
+  noVersions: ["没有文档提到它的其他版本。", "No document speaks of another version of it."],
   nothingNew: ["除了日期，没有文档说有什么不同", "but for the dates no document says what differs"],
   asBefore: ["同上一版", "as before"],
   alike: ["名称相近，但没有文档说是它的版本：", "Named alike, though no document calls them its versions:"],
