@@ -7,13 +7,16 @@ import io
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hand_built import FORMULA, HOSTILE, HOSTILE_ID, build
+from hand_built import FORMULA, HOSTILE, HOSTILE_ID, KNOWLEDGE, build
 
 from kg import texts
+from kg.explore import listing, view
+from kg.model import Standing
 from tests.serve.running import Running, serving
 
 HTML = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -176,14 +179,20 @@ def test_the_first_view_has_something_of_each(samples: Running) -> None:
     assert get(samples, "entity", id=found["examples"]["family"]["id"])["versions"]
 
 
-def test_differences_that_are_no_conflicts_say_why(samples: Running) -> None:
-    explained = get(samples, "conflicts")["explained"]
-    assert explained
-    for case in explained:
-        for said in case["claims"]:
-            assert said["claim"]["standing"] in {"different event", "different scope", "superseded"}
-            assert said["claim"]["because"]
-            assert said["value"] not in case["held"]
+def test_differences_that_are_no_conflicts_say_why(tmp_path: Path) -> None:
+    away = {"conflicts_with": (), "standing": Standing.EVENT, "because": "its words speak of another event: beta"}
+    claims = tuple(
+        replace(one, **away) if one.id == "c04" else replace(one, conflicts_with=()) for one in KNOWLEDGE.claims
+    )
+    graph = build(tmp_path / "output", replace(KNOWLEDGE, claims=claims))
+    found = listing.conflicts(view.of_graph(graph))
+    assert found["conflicts"] == []
+    (case,) = found["explained"]
+    assert (case["thing"]["id"], case["relation"]) == ("model:言海", "releasedOn")
+    assert [value["text"] for value in case["held"]] == ["2023-04-11"]
+    (said,) = case["claims"]
+    assert (said["value"]["text"], said["claim"]["id"]) == ("2023-05-02", "claim:c04")
+    assert (said["claim"]["standing"], said["claim"]["because"]) == ("different event", away["because"])
 
 
 def test_the_timeline_is_in_order(samples: Running) -> None:
