@@ -86,8 +86,8 @@ MAY_IMPORT = {
     "notebook": "errors lookup networks",
     "report": "errors",
     "remote": "errors graph iri lookup ontology query sparql statements triples",
-    "explore": "errors lookup query record statements texts triples",
-    "serve": "decisions errors explore graph iri lookup ontology query sparql statements store",
+    "explore": "errors lookup model query record statements texts triples",
+    "serve": "decisions errors explore graph iri lookup ontology query sparql statements store workspace",
     # Measures.
     "gold": "errors model ontology read",
     "matching": "errors gold model",

@@ -56,5 +56,7 @@ def serve(
     server.run(folder, host=host, port=port, limits=limits, hosts=hosts, origins=origins, edit=edit, ready=_ready)
 
 
-def _ready(address: str) -> None:
+def _ready(address: str, decisions: Path | None) -> None:
     printing.say(f"serving at {address} (SPARQL at {address}sparql); Ctrl-C ends it")
+    if decisions is not None:
+        printing.say(f"decisions made in the page go to {decisions}; the next kg build obeys them")

@@ -17,6 +17,9 @@ from kg.triples import CLAIMS
 CLAIMS_AT_ONCE = 300
 """Claims in an answer, about a thing and about what points at it each; the rest is asked for with `start`."""
 _VERSIONS = 300
+_QUOTED = 24
+"""Versions of a family that are shown with words about them, and claims of each that are looked through."""
+_QUOTES = 2
 _EVENTS = 500
 _VERSION_OF = "versionOf"
 
@@ -70,8 +73,14 @@ def versions(view: View, address: str) -> list[dict[str, Any]]:
     if len(parents) == 1:
         return []
     found: list[dict[str, Any]] = [
-        {**view.ref(one), "of": view.id(parent) if parent else "", "dates": view.dates(one), "facts": _facts(view, one)}
-        for one, parent in parents.items()
+        {
+            **view.ref(one),
+            "of": view.id(parent) if parent else "",
+            "dates": view.dates(one),
+            "facts": _facts(view, one),
+            "said": _said(view, one) if at < _QUOTED else [],
+        }
+        for at, (one, parent) in enumerate(parents.items())
     ]
     return sorted(found, key=lambda one: (_first(one["dates"]), one["id"]))
 
@@ -89,6 +98,16 @@ def events(view: View, address: str) -> list[dict[str, Any]]:
     ]
     found.sort(key=lambda one: (one["earliest"], one["latest"], one["thing"]["id"], one["relation"]))
     return found[:_EVENTS]
+
+
+def _said(view: View, address: str) -> list[dict[str, Any]]:
+    """What is said of a version, the surest first, each sentence once."""
+    nodes = claim_nodes(view.store, "subject", NamedNode(address))[:_QUOTED]
+    found: dict[str, RecordedClaim] = {}
+    for claim in sorted(record.claims_at(view.store, nodes), key=lambda claim: claim.order):
+        if claim.accepted and claim.predicate in view.relations:
+            found.setdefault(claim.quote, claim)
+    return [view.claim(claim) for claim in list(found.values())[:_QUOTES]]
 
 
 def _facts(view: View, address: str) -> list[dict[str, Any]]:

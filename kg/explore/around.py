@@ -31,7 +31,8 @@ def around(view: View, wanted: str, *, most: int = MOST) -> dict[str, Any]:
     for quad in (*view.facts(node.value, None), *view.facts(None, None, node.value)):
         if quad.predicate.value in view.relations and isinstance(quad.object, NamedNode):
             edges.add((quad.subject.value, quad.predicate.value, quad.object.value))
-    spoken = finding.index(view).spoken
+    ends = {end for edge in edges for end in (edge[0], edge[2])} | {node.value}
+    spoken = finding.times(view, ends)
     place = {iri: at for at, iri in enumerate(view.relations)}
 
     def order(edge: _Edge) -> tuple[int, int, _Edge]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, product
@@ -14,10 +15,9 @@ from pyoxigraph import Literal, NamedNode, Store
 from kg import lookup, record
 from kg.explore.view import View
 from kg.statements import RDF, SKOS
-from kg.triples import CLAIMS
+from kg.triples import CLAIMS, CORE
 
 MOST = 50
-_TOP = 12
 _LONGEST = 200
 """Characters of what is looked for."""
 _TYPE = NamedNode(RDF + "type")
@@ -38,58 +38,86 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
-    """All names of a store, and how often claims speak of each thing."""
+class Spoken:
+    """How often the claims of a store speak of each thing, and how many claims there are."""
 
     store: Store
-    names: tuple[Name, ...]
-    spoken: Counter[str]
-    documents: int
+    times: Counter[str]
     claims: int
-    facts: int
 
 
-_kept: list[Index] = []
+_names: list[tuple[Store, tuple[Name, ...]]] = []
+_spoken: list[Spoken] = []
+_making: list[tuple[Store, Iterator[None]]] = []
+_FEW = 500
+_AT_ONCE = 200
+"""Names that `making` adds in one step, in about a hundredth of a second."""
 
 
-def index(view: View) -> Index:
-    """The index of a store, made once for as long as it is open."""
-    if not _kept or _kept[0].store is not view.store:
-        _kept[:] = [_made(view)]
-    return _kept[0]
+def names(view: View) -> tuple[Name, ...]:
+    """All names of a store, made once for as long as it is open."""
+    for _ in making(view.store):
+        pass
+    return _names[0][1]
+
+
+def making(store: Store) -> Iterator[None]:
+    """Make the names of a store and count what is spoken of, in small steps, so that it can be done while nobody asks.
+
+    It may be left at any time, and the next call goes on from there; when they are made there are no steps.
+    """
+    if _names and _names[0][0] is store:
+        return iter(())
+    if not _making or _making[0][0] is not store:
+        _making[:] = [(store, _steps(store))]
+    return _making[0][1]
+
+
+def spoken(view: View) -> Spoken:
+    """How often claims speak of each thing, counted once for as long as the store is open."""
+    if not _spoken or _spoken[0].store is not view.store:
+        _spoken[:] = [_counted(view.store)]
+    return _spoken[0]
+
+
+def times(view: View, things: Collection[str]) -> Mapping[str, int]:
+    """How often claims speak of these things; of a few of them without counting all the others."""
+    if len(things) > _FEW or (_spoken and _spoken[0].store is view.store):
+        return spoken(view).times
+    found: Counter[str] = Counter()
+    for thing in things:
+        for end in ("subject", "object"):
+            quads = view.store.quads_for_pattern(None, NamedNode(RDF + end), NamedNode(thing), CLAIMS)
+            found[thing] += sum(1 for _ in quads)
+    return found
 
 
 def find(view: View, text: str, *, most: int = 12, type: str = "") -> dict[str, Any]:
     """Things and documents with such a name: whole names before beginnings before middles, labels before aliases
     before pinyin, and of equals what more claims speak of."""
     wanted = lookup.folded(text[:_LONGEST])
-    kept = index(view)
+    times = spoken(view).times
     best: dict[str, tuple[int, Name]] = {}
     if wanted:
-        for name in kept.names:
+        for name in names(view):
             score = _score(name, wanted)
             if score is not None and (name.node not in best or score < best[name.node][0]):
                 best[name.node] = (score, name)
     ranked = sorted(
         best.items(),
-        key=lambda item: (item[1][0], -kept.spoken[item[0]], len(item[1][1].folded), item[1][1].folded, item[0]),
+        key=lambda item: (item[1][0], -times[item[0]], len(item[1][1].folded), item[1][1].folded, item[0]),
     )
     found = []
+    total = len(best)
     for node, (_, name) in ranked:
         shown = _shown(view, node)
-        if not type or shown["type"] == type:
-            found.append({**shown, "matched": name.text, "claims": kept.spoken[node]})
+        if shown is None:
+            total -= 1
+        elif not type or shown["type"] == type:
+            found.append({**shown, "matched": name.text, "claims": times[node]})
         if len(found) >= min(most, MOST):
             break
-    return {"query": text, "found": found, "total": len(best)}
-
-
-def counts(view: View) -> dict[str, Any]:
-    """How much there is, and what is spoken of most."""
-    kept = index(view)
-    ranked = sorted(kept.spoken.items(), key=lambda item: (-item[1], item[0]))
-    top = [view.ref(node) for node, _ in ranked[: _TOP * 4] if view.type(node) and view.rank(node) is None]
-    return {"documents": kept.documents, "claims": kept.claims, "facts": kept.facts, "top": top[:_TOP]}
+    return {"query": text, "found": found, "total": total}
 
 
 def spelled(name: str) -> tuple[str, ...]:
@@ -130,39 +158,55 @@ def _score(name: Name, wanted: str) -> int | None:
     return 7 if len(wanted) > 2 and any(wanted in spelled for spelled in name.pinyin[:1]) else None
 
 
-def _shown(view: View, node: str) -> dict[str, Any]:
+def _shown(view: View, node: str) -> dict[str, Any] | None:
+    """A thing or document as a list shows it; None for what is neither, such as a class that has a label."""
     shown = view.ref(node)
     if shown["type"]:
         return shown
+    quads = view.store.quads_for_pattern(NamedNode(node), _TYPE, NamedNode(CORE + "Document"), CLAIMS)
+    if next(quads, None) is None:
+        return None
     document = record.document(view.store, NamedNode(node))
     return {"id": document.id, "type": "Document", "labels": {"": document.name}}
 
 
-def _made(view: View) -> Index:
-    store = view.store
-    classes = {NamedNode(iri) for iri in view.words["classes"]}
-    of_class = {
-        quad.subject.value
-        for cls in classes
-        for quad in store.quads_for_pattern(None, _TYPE, cls, None)
-        if isinstance(quad.subject, NamedNode)
-    }
+def _steps(store: Store) -> Iterator[None]:
+    try:
+        yield from _made(store)
+    except Exception:
+        _making.clear()  # the next question begins anew
+        raise
+
+
+def _counted(store: Store) -> Spoken:
+    times: Counter[str] = Counter()
+    claims = 0
+    for end in ("subject", "object"):
+        for quad in store.quads_for_pattern(None, NamedNode(RDF + end), None, CLAIMS):
+            claims += end == "subject"
+            if isinstance(quad.object, NamedNode):
+                times[quad.object.value] += 1
+    return Spoken(store, times, claims)
+
+
+def _made(store: Store) -> Iterator[None]:
+    if not _spoken or _spoken[0].store is not store:
+        _spoken[:] = [_counted(store)]
+    yield
     preferred = {
         (quad.subject.value, quad.object.value)
         for quad in store.quads_for_pattern(None, NamedNode(SKOS + "prefLabel"), None, None)
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
     }
-    seen = {(node.value, text) for node, text in lookup.labels(store) if node.value in of_class}
-    documents = record.documents(store)
-    seen |= {(document.iri, document.name) for document in documents}
-    names = tuple(
-        Name(node, text, lookup.folded(text), spelled(text), (node, text) in preferred) for node, text in sorted(seen)
-    )
-    spoken: Counter[str] = Counter()
-    for end in ("subject", "object"):
-        for quad in store.quads_for_pattern(None, NamedNode(RDF + end), None, CLAIMS):
-            if isinstance(quad.object, NamedNode):
-                spoken[quad.object.value] += 1
-    claims = sum(1 for _ in store.quads_for_pattern(None, NamedNode(RDF + "subject"), None, CLAIMS))
-    facts = sum(1 for iri in view.relations for _ in view.facts(None, iri))
-    return Index(store, names, spoken, len(documents), claims, facts)
+    yield
+    seen = {(node.value, text) for node, text in lookup.labels(store)}
+    yield
+    seen |= {(document.iri, document.name) for document in record.documents(store)}
+    yield
+    found = []
+    for at, (node, text) in enumerate(sorted(seen)):
+        found.append(Name(node, text, lookup.folded(text), spelled(text), (node, text) in preferred))
+        if at % _AT_ONCE == 0:
+            yield
+    _names[:] = [(store, tuple(found))]
+    _making.clear()

@@ -124,11 +124,19 @@ class View:
         return self.store.quads_for_pattern(nodes[0], nodes[1], nodes[2], _DEFAULT)
 
     def claim(self, claim: RecordedClaim) -> dict[str, Any]:
-        """A claim with its quote, where in it the two names stand, and the document that says it."""
+        """A claim with its quote, where in it the two names stand, and the document that says it.
+
+        `standing` is its class and `because` the reason, as `kg explain` shows them; `decision` is what a person
+        decided, None where nobody did.
+        """
         return {
             "id": self.id(claim.iri),
             "stance": claim.stance,
             "rank": claim.rank,
+            "standing": claim.standing,
+            "because": claim.because,
+            "names": self._named(claim.because),
+            "decision": self._decision(claim),
             "accepted": claim.accepted,
             "confidence": claim.confidence,
             "quote": claim.quote,
@@ -179,6 +187,22 @@ class View:
                 if found.lstrip("-").isdecimal():
                     return int(found)
         return None
+
+    def _named(self, because: str) -> dict[str, Any] | None:
+        """The thing whose id ends a reason, such as `it is the value of model:acme-2`; None where none does."""
+        id = because.rpartition(" ")[2]
+        node = lookup.expanded(id, self.prefixes) if ":" in id else None
+        return self.ref(node.value) if node is not None and self.labels(node.value) else None
+
+    def _decision(self, claim: RecordedClaim) -> dict[str, Any] | None:
+        if not claim.decision:
+            return None
+        return {
+            "decision": claim.decision,
+            "who": claim.decided_by,
+            "why": claim.decided_because,
+            "stated": self.value(claim.stated) if claim.stated else None,
+        }
 
     def _literal(self, subject: str, predicate: str | None) -> str:
         if predicate is None:

@@ -63,6 +63,7 @@ def make(
         lifespan=workers,
     )
     made.state.trouble = None
+    made.state.decisions = site.decisions
     return made
 
 

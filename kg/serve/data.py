@@ -1,6 +1,7 @@
 """`/api/…`: what the page asks, as JSON; for programs too, though `/sparql` says more.
 
-/api/site                      what there is: ontology, classes, relations, saved queries, counts
+/api/site                      what there is: ontology, classes, relations, saved queries
+/api/overview                  how much there is, the first tier, what is new, disputed, spoken of most
 /api/search?q=…                things by name, alias or pinyin; &type=Model, &most=12
 /api/entity?id=org:acme        a thing with its claims, versions and dates; &start=300 for more claims
 /api/around?id=org:acme        what stands beside it
@@ -56,7 +57,8 @@ def routes(site: Site) -> list[Route]:
         return await site.ask(request, "page", given("document", fields))
 
     async def whole(request: Request) -> Response:
-        return await site.ask(request, "page", given(request.url.path.rpartition("/")[2], {}))
+        name = request.url.path.rpartition("/")[2]
+        return await site.ask(request, "page", given(name, {}), keep=name)
 
     async def table(request: Request) -> Response:
         name = _needed(request, "name")
@@ -67,7 +69,7 @@ def routes(site: Site) -> list[Route]:
         parameters = {key: _text(request, key) for key in request.query_params if key in names}
         fields = given("table", {"name": name, "text": saved.text, "parameters": parameters})
         if _text(request, "format") != "csv":
-            return await site.ask(request, "page", fields)
+            return await site.ask(request, "page", fields, keep="" if parameters else f"table {name}")
         try:
             reply = await site.data("page", fields)
         except Exception as error:
@@ -78,14 +80,9 @@ def routes(site: Site) -> list[Route]:
         return Response(as_csv(json.loads(reply.body)), 200, headers, "text/csv; charset=utf-8")
 
     async def about(request: Request) -> Response:
-        try:
-            reply = await site.data("page", given("counts", {}))
-        except Exception as error:
-            return failed(error, site.limits)
-        counts = json.loads(reply.body) if reply.status == 200 else {}
-        return JSONResponse({**_said(site), "counts": counts}, headers={"Cache-Control": "no-store"})
+        return JSONResponse(_said(site), headers={"Cache-Control": "no-store"})
 
-    lists = dict.fromkeys(("board", "conflicts", "documents", "timeline"), whole)
+    lists = dict.fromkeys(("board", "conflicts", "documents", "overview", "timeline"), whole)
     parts = {"search": search, "entity": entity, "around": around, "document": document, "table": table, "site": about}
     return [Route(f"{PATH}/{name}", part, methods=["GET"]) for name, part in {**lists, **parts}.items()]
 
@@ -108,7 +105,7 @@ def _said(site: Site) -> dict[str, Any]:
     return {
         "ontology": ontology.name,
         "prefixes": site.graph.prefixes,
-        "classes": list(site.words["classes"].values()),
+        "classes": [{"iri": iri, **cls} for iri, cls in site.words["classes"].items()],
         "relations": [{"iri": iri, **relation} for iri, relation in site.words["relations"].items()],
         "queries": [
             {

@@ -36,16 +36,23 @@ def page(store: Store, fields: Fields, limits: Limits) -> Answer:
     return Answer(200, JSON, body)
 
 
+def prepare() -> None:
+    """Import what the first page would wait for."""
+    from kg.explore import about, around, finding, listing, reading, view
+
+    del about, around, finding, listing, reading, view
+
+
 def _search(view: Any, fields: Fields) -> Any:
     from kg.explore import finding
 
     return finding.find(view, fields["q"], most=fields["most"], type=fields["type"])
 
 
-def _counts(view: Any, fields: Fields) -> Any:
-    from kg.explore import finding
+def _overview(view: Any, fields: Fields) -> Any:
+    from kg.explore import listing
 
-    return finding.counts(view)
+    return listing.overview(view)
 
 
 def _entity(view: Any, fields: Fields) -> Any:
@@ -100,10 +107,10 @@ PAGES: dict[str, Callable[[Any, Fields], Any]] = {
     "around": _around,
     "board": _board,
     "conflicts": _conflicts,
-    "counts": _counts,
     "document": _document,
     "documents": _documents,
     "entity": _entity,
+    "overview": _overview,
     "search": _search,
     "table": _table,
     "timeline": _timeline,

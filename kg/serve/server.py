@@ -87,9 +87,10 @@ def run(
     hosts: Collection[str] = (),
     origins: Collection[str] = (),
     edit: bool = False,
-    ready: Callable[[str], None] = lambda address: None,
+    ready: Callable[[str, Path | None], None] = lambda address, decisions: None,
 ) -> None:
-    """Serve the graph in `folder` until the process is told to end; `ready` is called with the address.
+    """Serve the graph in `folder` until the process is told to end; `ready` is called with the address and, with
+    `edit`, the file that decisions go to.
 
     Port 0 takes a free one.  Raises KGError for a folder without a graph, for an address that cannot be had, and on
     Windows.
@@ -114,7 +115,7 @@ def run(
             h11_max_incomplete_event_size=_HEAD_BYTES,
             timeout_graceful_shutdown=_GRACE,
         )
-        server = Server(config, lambda: ready(f"http://{name}:{made.getsockname()[1]}/"))
+        server = Server(config, lambda: ready(f"http://{name}:{made.getsockname()[1]}/", site.state.decisions))
         try:
             server.run([made])
         except KeyboardInterrupt:

@@ -28,6 +28,8 @@ _QUICK = 0.1
 _PIECE = 64 * 1024
 _SHORT = 8 * 1024
 """Characters of a query that is read at once, in some milliseconds; a longer one is read beside what else goes on."""
+_KEPT = 16 * 1024 * 1024
+"""Bytes of answers that are kept: the views of a whole graph, each the same for everybody."""
 _SEND_TIME = 30.0
 """Seconds that a client may take for a piece of an answer."""
 
@@ -40,12 +42,20 @@ class Site:
         self.token = secrets.token_urlsafe(24) if edit else None
         """What the page shows to prove that a decision is its own; None where the server takes none."""
         self._graph = graph.open(folder)
+        self.decisions = self._decisions() if edit else None
+        """The file that decisions go to."""
         self._folder = folder.resolve()
         self.pool = Pool(self._folder / STORE, limits)
         self._seen = self._identity()
         self._held = 0
+        self._answers = _Answers()
         self._words: tuple[object, dict[str, Any]] | None = None
         self._reader = ThreadPoolExecutor(1, "reader")
+
+    def _decisions(self) -> Path:
+        from kg.serve import decisions
+
+        return decisions.place(self._graph)
 
     @property
     def folder(self) -> Path:
@@ -89,15 +99,27 @@ class Site:
         self._reader.shutdown(wait=False, cancel_futures=True)
         await self.pool.close()
 
-    async def ask(self, request: Request, operation: str, fields: Mapping[str, Any], query: str = "") -> Response:
-        """The response to a question that a worker answers; what goes wrong is a status and a line that says what."""
+    async def ask(
+        self, request: Request, operation: str, fields: Mapping[str, Any], query: str = "", *, keep: str = ""
+    ) -> Response:
+        """The response to a question that a worker answers; what goes wrong is a status and a line that says what.
+
+        An answer that many will ask for again has a name to `keep` it by, until there is another graph.
+        """
+        if keep and (kept := self._answers.get(keep, self._identity())) is not None:
+            return _Held(self, kept)
+        before = self._identity()
         given = {"accept": request.headers.get("accept"), "prefixes": self.graph.prefixes, **fields}
         asked = asyncio.ensure_future(self.pool.ask(operation, given, query))
         try:
             await asyncio.wait({asked}, timeout=_QUICK)
             if not asked.done():
                 await _first(asked, request)
-            return self._response(asked) if asked.done() else Response(status_code=499)  # nobody reads it
+            if not asked.done():
+                return Response(status_code=499)  # nobody reads it
+            if keep and asked.exception() is None and asked.result().status == 200:
+                self._answers.put(keep, asked.result(), before, self._identity())
+            return self._response(asked)
         finally:
             if not asked.done():
                 asked.cancel()
@@ -139,6 +161,27 @@ def failed(error: Exception, limits: Limits) -> Response:
     if isinstance(error, WorkerDiedError):
         return PlainTextResponse(f"the question was stopped: {error}\n", 507)
     raise error
+
+
+class _Answers:
+    """Answers that are kept for as long as the same graph lies in the folder."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Reply] = {}
+        self._of: tuple[int, int] | None = None
+
+    def get(self, name: str, graph: tuple[int, int] | None) -> Reply | None:
+        """The answer of that name about this graph."""
+        return self._kept.get(name) if graph is not None and graph == self._of else None
+
+    def put(self, name: str, reply: Reply, before: tuple[int, int] | None, after: tuple[int, int] | None) -> None:
+        """Keep an answer, if the graph was the same before and after, and while there is room."""
+        if after is None or before != after:
+            return
+        if after != self._of:
+            self._kept, self._of = {}, after
+        if sum(len(one.body) for one in self._kept.values()) + len(reply.body) <= _KEPT:
+            self._kept[name] = reply
 
 
 class _Held(Response):

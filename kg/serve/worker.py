@@ -14,8 +14,11 @@ import ctypes
 import json
 import os
 import resource
+import select
 import signal
 import sys
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,8 @@ from pyoxigraph import Store
 from kg.serve import answers, frames
 from kg.serve.limits import Limits
 
+PAUSE = 0.2
+"""Seconds without a question after which it is worth making ready for the next: one view asks several at a time."""
 ALARM = 1.0
 """Seconds after its deadline at which a worker ends by itself."""
 
@@ -46,12 +51,38 @@ def main(arguments: list[str] | None = None) -> None:
         frames.write(replies, {"error": f"{given['store']}: cannot be opened ({error})"})
         return
     frames.write(replies, {"ready": True, "alone": alone})
-    while (request := frames.read(requests)) is not None:
+    if not waiting(0.0):
+        import_module("kg.serve.pages").prepare()
+    asked_by_page = False
+    while True:
+        if asked_by_page and not waiting(PAUSE):
+            make_ready(opened)
+        if (request := frames.read(requests)) is None:
+            return
         head, body = request
+        asked_by_page = head["operation"] == "page"
         signal.setitimer(signal.ITIMER_REAL, limits.timeout + ALARM)
         reply, content = work(opened, head, body, limits)
         signal.setitimer(signal.ITIMER_REAL, 0)
         frames.write(replies, reply, content)
+
+
+def make_ready(opened: Opened) -> None:
+    """Make what a search needs, in small steps, until somebody asks: whoever looks at the page will search.
+
+    A server that nobody looks at in a browser never does.
+    """
+    from kg.explore import finding
+
+    with suppress(OSError, RuntimeError):  # the next question says what is wrong with the store
+        for _ in finding.making(opened.store()):
+            if waiting(0.0):
+                return
+
+
+def waiting(seconds: float) -> bool:
+    """Whether a request is there, or comes within so many seconds."""
+    return bool(select.select([0], [], [], seconds)[0])
 
 
 def work(opened: Opened, head: dict[str, Any], body: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:

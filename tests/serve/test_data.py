@@ -7,13 +7,16 @@ import io
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hand_built import FORMULA, HOSTILE, HOSTILE_ID, build
+from hand_built import FORMULA, HOSTILE, HOSTILE_ID, KNOWLEDGE, build
 
 from kg import texts
+from kg.explore import listing, view
+from kg.model import Standing
 from tests.serve.running import Running, serving
 
 HTML = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -160,6 +163,38 @@ def test_the_board_says_who_says_so(samples: Running) -> None:
     assert all(claim["quote"] and claim["document"]["id"] for thing in held.values() for claim in thing["claims"])
 
 
+def test_the_first_view_has_something_of_each(samples: Running) -> None:
+    found = get(samples, "overview")
+    counts, listed = found["counts"], get(samples, "documents")["documents"]
+    assert counts["documents"] == len(listed)
+    assert counts["claims"] == sum(one["claims"] for one in listed)
+    assert found["first"]["id"] == "tier:1"
+    assert found["first"]["total"] >= len(found["first"]["things"]) > 3
+    days = [event["earliest"] for event in found["latest"]]
+    assert days == sorted(days, reverse=True)
+    assert days[0] == max(event["earliest"] for event in get(samples, "timeline")["events"])
+    assert found["disputes"] == len(get(samples, "conflicts")["conflicts"])
+    claims = [one["claims"] for one in found["top"]]
+    assert claims == sorted(claims, reverse=True)
+    assert get(samples, "entity", id=found["examples"]["family"]["id"])["versions"]
+
+
+def test_differences_that_are_no_conflicts_say_why(tmp_path: Path) -> None:
+    away = {"conflicts_with": (), "standing": Standing.EVENT, "because": "its words speak of another event: beta"}
+    claims = tuple(
+        replace(one, **away) if one.id == "c04" else replace(one, conflicts_with=()) for one in KNOWLEDGE.claims
+    )
+    graph = build(tmp_path / "output", replace(KNOWLEDGE, claims=claims))
+    found = listing.conflicts(view.of_graph(graph))
+    assert found["conflicts"] == []
+    (case,) = found["explained"]
+    assert (case["thing"]["id"], case["relation"]) == ("model:言海", "releasedOn")
+    assert [value["text"] for value in case["held"]] == ["2023-04-11"]
+    (said,) = case["claims"]
+    assert (said["value"]["text"], said["claim"]["id"]) == ("2023-05-02", "claim:c04")
+    assert (said["claim"]["standing"], said["claim"]["because"]) == ("different event", away["because"])
+
+
 def test_the_timeline_is_in_order(samples: Running) -> None:
     events = get(samples, "timeline")["events"]
     assert [event["earliest"] for event in events] == sorted(event["earliest"] for event in events)
@@ -270,7 +305,48 @@ def test_decisions_are_written(editing: tuple[Running, Path]) -> None:
     assert file.read_bytes() == before
 
 
+def test_decisions_are_read_and_withdrawn(editing: tuple[Running, Path]) -> None:
+    server, place = editing
+    headers = {"X-KG-Token": server.http.get("/api/site").json()["edit"], "Origin": server.address.rstrip("/")}
+    (file,) = place.rglob("decisions.csv")
+    file.write_text('claim,decision,value,who,why\nclaim:c02,accept,,李,"a, b"\ngone,reject,,李,x\n', encoding="utf-8")
+    rows = get(server, "decisions")["decisions"]
+    assert [(row["claim"], row["decision"], row["why"]) for row in rows] == [
+        ("c02", "accept", "a, b"),
+        ("gone", "reject", "x"),
+    ]
+    out = {"claim": "gone", "decision": "withdraw"}  # also of a claim that the graph no longer has
+    assert server.http.post("/api/decisions", json=out, headers={**headers, "X-KG-Token": "x"}).status_code == 403
+    assert server.http.post("/api/decisions", json=out, headers=headers).status_code == 201
+    assert server.http.post("/api/decisions", json=out, headers=headers).status_code == 201  # it is out already
+    assert file.read_text(encoding="utf-8") == 'claim,decision,value,who,why\nc02,accept,,李,"a, b"\n'
+    file.write_bytes(b"claim,decision,value,who,why\n\xff\xfe\n")
+    response = server.http.get("/api/decisions")
+    assert (response.status_code, "cannot be read" in response.text) == (409, True)
+
+
+def test_decisions_go_to_the_seeds_that_the_graph_was_built_with(tmp_path: Path) -> None:
+    import kg
+    from kg import graph, ontology
+    from kg.errors import ServeError
+    from kg.pipeline import Settings
+    from kg.serve import decisions
+
+    shutil.copytree(ontology.load().folder, tmp_path / "mine" / "ontologies" / "ai-models")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("灵犀科技发布了言海大模型。", encoding="utf-8")
+    settings = Settings(ontology=str(tmp_path / "mine" / "ontologies" / "ai-models"), annotator="lexicon")
+    kg.build(tmp_path / "in", tmp_path / "output", settings)
+    built = graph.open(tmp_path / "output")
+    assert built.ontology.folder.is_relative_to(tmp_path / "output")  # the copy beside the graph
+    assert decisions.place(built) == tmp_path / "mine" / "seeds" / "ai-models" / "decisions.csv"
+    shutil.rmtree(tmp_path / "mine")
+    with pytest.raises(ServeError, match=r"--edit: the graph was built with the ontology in .*mine"):
+        decisions.place(built)
+
+
 def test_without_edit_nothing_is_written(samples: Running) -> None:
     assert samples.http.get("/api/site").json()["edit"] is None
+    assert samples.http.get("/api/decisions").status_code == 404
     response = samples.http.post("/api/decisions", json={}, headers={"Origin": samples.address.rstrip("/")})
     assert response.status_code in {404, 405}

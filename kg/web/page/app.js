@@ -1,12 +1,14 @@
 // The page: which view an address shows, the search box, language and theme.
 import { ask, h, toDocument, toEntity } from "./dom.js";
-import { documentPage, entity } from "./entity.js";
-import { board, conflicts, documents, home, landscape, results, timeline } from "./lists.js";
+import { documentPage } from "./document.js";
+import { entity } from "./entity.js";
+import { home, results, views } from "./home.js";
+import { board, conflicts, documents, landscape, timeline } from "./lists.js";
 import { sparql } from "./query.js";
-import { label, recall, remember, say, state, term } from "./words.js";
+import { standing } from "./review.js";
+import { label, recall, remember, say, state, term, viewName } from "./words.js";
 
 const find = (id) => document.getElementById(id);
-const VIEWS = ["board", "timeline", "landscape", "conflicts", "documents", "sparql"];
 const PAGES = { "": home, board, timeline, landscape, conflicts, documents };
 let shown = 0;
 
@@ -19,19 +21,25 @@ async function show() {
   const main = find("main");
   main.setAttribute("aria-busy", "true");
   for (const anchor of find("nav").children) {
-    if (anchor.getAttribute("href") === `#/${name}`) anchor.setAttribute("aria-current", "page");
+    if (anchor.getAttribute("href") === `#/${name}`) {
+      anchor.setAttribute("aria-current", "page");
+      find("nav").scrollLeft = anchor.offsetLeft - find("nav").offsetLeft - 40;
+    }
     else anchor.removeAttribute("aria-current");
   }
   let drawn;
   try {
     const wanted = decodeURIComponent(rest.join("/"));
-    if (name === "entity") drawn = await entity(wanted);
+    const trouble = name === "entity" || name === "document" ? await standing() : "";
+    if (name === "entity") drawn = await entity(wanted, parameters);
     else if (name === "document") drawn = await documentPage(wanted, parameters);
     else if (name === "search") drawn = await results(wanted);
     else if (name === "sparql") drawn = await sparql(parameters);
     else drawn = await (PAGES[name] ?? home)();
+    if (trouble) drawn.page.prepend(h("p", { class: "error" }, trouble));
   } catch (error) {
-    drawn = { title: say("wrong"), page: h("article", {}, h("h1", {}, say("wrong")), h("p", { class: "error" }, error.message)) };
+    drawn = { title: say("wrong"), page: h("article", {}, h("h1", {}, say("wrong")), h("p", { class: "error" }, error.message),
+      h("p", {}, h("a", { href: "#/" }, say("toHome")))) };
   }
   if (turn !== shown) return;
   main.replaceChildren(drawn.page);
@@ -46,11 +54,12 @@ async function show() {
 function frame() {
   document.documentElement.lang = state.language;
   find("home").textContent = say("title");
+  find("nav").setAttribute("aria-label", say("menu"));
   find("skip").textContent = say("skip");
   find("q").placeholder = say("search");
   find("q").setAttribute("aria-label", say("search"));
   find("suggestions").setAttribute("aria-label", say("results"));
-  find("nav").replaceChildren(...VIEWS.map((name) => h("a", { href: `#/${name}` }, say(name))));
+  find("nav").replaceChildren(...views().map((name) => h("a", { href: `#/${name}` }, viewName(name))));
   find("language").textContent = say("other");
   const dark = isDark();
   find("theme").textContent = say(dark ? "light" : "dark");
@@ -83,7 +92,7 @@ function searching() {
   let asked = 0;
   const where = (one) => (one.type === "Document" ? toDocument(one.id) : toEntity(one.id));
   const close = () => { list.hidden = true; field.setAttribute("aria-expanded", "false"); field.removeAttribute("aria-activedescendant"); at = -1; };
-  const go = (address) => { close(); field.blur(); location.hash = address; };
+  const go = (address) => { close(); field.blur(); field.value = ""; location.hash = address; };
   const choose = (next) => {
     at = next;
     [...list.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === at)));
@@ -117,7 +126,9 @@ function searching() {
   find("search").addEventListener("submit", (event) => {
     event.preventDefault();
     const text = field.value.trim();
+    const named = (one) => one && [one.matched, label(one)].some((name) => name.toLowerCase() === text.toLowerCase());
     if (at >= 0 && found[at]) go(where(found[at]));
+    else if (named(found[0]) && !named(found[1])) go(where(found[0]));
     else if (text) go(`#/search/${encodeURIComponent(text)}`);
   });
   document.addEventListener("keydown", (event) => {
@@ -125,7 +136,10 @@ function searching() {
   });
 }
 
-state.site = await ask("site");
+try { state.site = await ask("site"); } catch (error) {
+  find("main").replaceChildren(h("p", { class: "error" }, error.message));
+  throw error;
+}
 switches();
 frame();
 searching();

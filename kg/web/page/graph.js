@@ -1,11 +1,15 @@
 // The graph around a thing: it grows where somebody clicks.  Plain SVG, laid out here, the same each time.
 import { ask, h, relation, s, toEntity } from "./dom.js";
-import { label, say, state, term } from "./words.js";
+import { capital, label, ranks, say, state, term } from "./words.js";
 
 const WIDTH = 900;
 const HEIGHT = 520;
+/** Both, on a phone. */
+const NARROW = 400;
 const STEPS = 220;
 const MOST = 250;
+/** With more lines than this their names would cover one another; a pointer on a line still tells. */
+const FULL = 24;
 
 /** The graph around `id`, with its filters. */
 export async function graph(id) {
@@ -17,6 +21,18 @@ export async function graph(id) {
   const svg = s("svg", { class: "graph", role: "group", "aria-label": say("around") });
   const said = h("p", { class: "small quiet", role: "status" }, say("clickHint"));
   const filters = h("div", { class: "filters" });
+  const legend = h("p", { class: "small legend" });
+
+  /** Show all there is, no larger than it is drawn in a graph of some dozens. */
+  function fit() {
+    const all = [...nodes.values()];
+    const [xs, ys] = [all.map((node) => node.x), all.map((node) => node.y)];
+    const [left, top] = [Math.min(...xs) - 70, Math.min(...ys) - 40];
+    const [w, high] = [Math.max(...xs) + 70 - left, Math.max(...ys) + 50 - top];
+    const [width, height] = matchMedia("(max-width: 40rem)").matches ? [NARROW, NARROW] : [WIDTH, HEIGHT];
+    const scale = Math.max(w / width, high / height, 0.75);
+    box = { x: left + w / 2 - (width * scale) / 2, y: top + high / 2 - (height * scale) / 2, w: width * scale, h: height * scale };
+  }
 
   async function open(which) {
     if (opened.has(which) || nodes.size >= MOST) return;
@@ -31,9 +47,10 @@ export async function graph(id) {
     });
     for (const edge of found.edges) edges.set(`${edge.source} ${edge.relation} ${edge.target}`, edge);
     settle();
+    fit();
     choose();
     draw();
-    if (found.total > found.edges.length) said.textContent = say("shown", { n: found.edges.length, all: found.total });
+    if (found.total > found.edges.length) said.textContent = say("shownGraph", { n: found.edges.length, all: found.total });
   }
 
   /** Springs and repulsion, a fixed number of steps from fixed places. */
@@ -84,8 +101,8 @@ export async function graph(id) {
       ...lines.map((edge) => {
         const [a, b] = [nodes.get(edge.source), nodes.get(edge.target)];
         return s("g", { "data-relation": edge.relation },
-          s("line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y }, s("title", {}, `${label(a)} ${relation(edge.relation)} ${label(b)} · ${edge.sources.join(", ")}`)),
-          s("text", { class: "arrow", x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 - 3 }, relation(edge.relation)));
+          s("line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y }, s("title", {}, `${label(a)} ${relation(edge.relation)} ${label(b)} · ${edge.sources.join(say("and"))}`)),
+          s("text", { class: "arrow", x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 - 3 }, lines.length > FULL ? "" : relation(edge.relation)));
       }),
       ...[...nodes.values()].filter((node) => joined.has(node.id)).map((node) => {
         const closed = !opened.has(node.id);
@@ -99,6 +116,8 @@ export async function graph(id) {
         s("circle", { r: 7 + Math.min(9, Math.sqrt(node.claims)) }),
         s("text", { y: 27 }, Array.from(name).length > 16 ? `${Array.from(name).slice(0, 15).join("")}…` : name));
       }));
+    legend.replaceChildren(...[...new Set([...nodes.values()].map((node) => node.type))].filter((type) => type).sort()
+      .map((type) => h("span", { class: `dot k${Math.max(kinds.indexOf(type), 0)}` }, term("classes", type))));
     view();
     if (focused) [...svg.querySelectorAll("[data-id]")].find((one) => one.getAttribute("data-id") === focused)?.focus();
   }
@@ -118,11 +137,10 @@ export async function graph(id) {
     filters.replaceChildren(
       select_("type", say("type"), several([...nodes.values()].map((node) => node.type)).map((name) => [name, term("classes", name)])),
       select_("relation", say("relation"), several([...edges.values()].map((edge) => edge.relation)).map((name) => [name, relation(name)])),
-      select_("rank", say("tier"), several([...nodes.values()].map((node) => (node.rank === null ? "" : String(node.rank)))).map((rank) => [rank, rank])),
+      select_("rank", capital(ranks()), several([...nodes.values()].map((node) => (node.rank === null ? "" : String(node.rank)))).map((rank) => [rank, rank])),
       select_("source", say("from_source"), several([...edges.values()].flatMap((edge) => edge.sources)).map((name) => [name, name])),
       date("from", say("from")), date("to", say("to")),
-      h("button", { type: "button", "aria-label": "zoom in", on: { click: () => zoom(0.8) } }, "＋"),
-      h("button", { type: "button", "aria-label": "zoom out", on: { click: () => zoom(1.25) } }, "－"));
+    );
   }
 
   const view = () => svg.setAttribute("viewBox", `${box.x} ${box.y} ${box.w} ${box.h}`);
@@ -130,7 +148,8 @@ export async function graph(id) {
     box = { x: box.x + (box.w * (1 - by)) / 2, y: box.y + (box.h * (1 - by)) / 2, w: box.w * by, h: box.h * by };
     view();
   }
-  svg.addEventListener("wheel", (event) => { event.preventDefault(); zoom(event.deltaY > 0 ? 1.1 : 0.9); }, { passive: false });
+  // A wheel alone scrolls the page, as everywhere; with Ctrl (or by two fingers) it zooms.
+  svg.addEventListener("wheel", (event) => { if (!event.ctrlKey) return; event.preventDefault(); zoom(event.deltaY > 0 ? 1.1 : 0.9); }, { passive: false });
   let dragged = null;
   svg.addEventListener("pointerdown", (event) => { if (!event.target.closest("[role=button]")) dragged = { x: event.clientX, y: event.clientY }; });
   svg.addEventListener("pointermove", (event) => {
@@ -142,6 +161,8 @@ export async function graph(id) {
   });
   for (const end of ["pointerup", "pointerleave"]) svg.addEventListener(end, () => { dragged = null; });
 
+  const button = (sign, words, by) => h("button", { type: "button", "aria-label": say(words), title: say(words), on: { click: () => zoom(by) } }, sign);
   await open(id);
-  return h("div", {}, filters, svg, said);
+  return h("div", {}, h("details", { class: "whole" }, h("summary", {}, say("filters")), filters),
+    h("div", { class: "drawn" }, svg, h("div", { class: "zoom" }, button("＋", "zoomIn", 0.8), button("－", "zoomOut", 1.25))), legend, said);
 }

@@ -1,5 +1,5 @@
 // SPARQL: an editor, saved queries, links that hold a query, and the answer as a table of texts.
-import { h, table, toDocument, toEntity } from "./dom.js";
+import { h, refusal, table, toDocument, toEntity } from "./dom.js";
 import { label, recall, remember, say, state } from "./words.js";
 
 const FIRST = `SELECT ?model ?label ?date
@@ -35,7 +35,7 @@ export async function sparql(parameters) {
       headers: { Accept: "application/sparql-results+json, text/turtle;q=0.9" } });
     const body = await response.text();
     const ms = Math.round(performance.now() - began);
-    if (!response.ok) { said.textContent = ""; answer.replaceChildren(h("pre", { class: "error" }, body.trim())); return; }
+    if (!response.ok) { said.textContent = ""; answer.replaceChildren(h("pre", { class: "error" }, refusal(response.status, body))); return; }
     const cut = response.headers.get("KG-Truncated") ? ` · ${say("cut")}` : "";
     if (!response.headers.get("Content-Type").includes("json")) { said.textContent = `${ms} ms${cut}`; answer.replaceChildren(h("pre", {}, body)); return; }
     const found = JSON.parse(body);
@@ -48,16 +48,23 @@ export async function sparql(parameters) {
   const names = h("select", { "aria-label": say("saved"), on: { change: () => {
     const [kind, name] = [names.value.slice(0, 1), names.value.slice(1)];
     const query = kind === "o" ? state.site.queries.find((one) => one.name === name) : mine().find((one) => one.name === name);
-    if (query) editor.set(query.text);
+    if (query) { editor.set(query.text); run(); }
   } } });
-  const list = () => names.replaceChildren(h("option", { value: "" }, say("saved")),
+  const list = () => names.replaceChildren(h("option", { value: "" }, say("choose")),
     h("optgroup", { label: say("saved") }, state.site.queries.map((one) => h("option", { value: `o${one.name}` }, label({ labels: one.titles, id: one.name })))),
-    h("optgroup", { label: say("mine") }, mine().map((one) => h("option", { value: `m${one.name}` }, one.name))));
+    mine().length ? h("optgroup", { label: say("mine") }, mine().map((one) => h("option", { value: `m${one.name}` }, one.name))) : "");
   list();
   const name = h("input", { placeholder: say("saveAs"), "aria-label": say("saveAs"), maxlength: 80 });
   const page = h("article", {}, h("h1", {}, "SPARQL"), h("p", { class: "quiet" }, say("aboutSparql")),
     state.site.editor ? null : h("p", { class: "note" }, say("noEditor")),
-    h("div", { class: "tools" }, names, name,
+    h("div", { class: "tools" }, names), place,
+    h("div", { class: "tools" }, h("button", { type: "button", id: "run", class: "main", on: { click: run } }, say("run")),
+      h("button", { type: "button", class: "share", on: { click: async () => {
+        const address = `#/sparql?query=${encodeURIComponent(text())}`;
+        history.replaceState(null, "", address);
+        try { await navigator.clipboard.writeText(location.href); said.textContent = say("copied"); } catch { said.textContent = location.href; }
+      } } }, say("share")),
+      name,
       h("button", { type: "button", class: "save", on: { click: () => {
         const wanted = name.value.trim();
         if (!wanted) { name.focus(); return; }
@@ -69,21 +76,13 @@ export async function sparql(parameters) {
         remember("kg-queries", JSON.stringify(mine().filter((one) => `m${one.name}` !== names.value)));
         list();
       } } }, say("remove"))),
-    place,
-    h("div", { class: "tools" }, h("button", { type: "button", id: "run", on: { click: run } }, say("run")),
-      h("button", { type: "button", class: "share", on: { click: async () => {
-        const address = `#/sparql?query=${encodeURIComponent(text())}`;
-        history.replaceState(null, "", address);
-        try { await navigator.clipboard.writeText(location.href); said.textContent = say("copied"); } catch { said.textContent = location.href; }
-      } } }, say("share")), said),
-    answer);
+    said, answer);
   page.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); run(); } }, true);
   return { title: "SPARQL", page, after: async () => {
     if (state.site.editor && await bundled()) {
-      const words = [...state.site.relations.map((one) => short(one.iri)), ...Object.keys(state.site.prefixes).map((prefix) => `${prefix}:`)];
       const before = editor.get();
       place.replaceChildren();
-      editor = window.KGEditor.make(place, before, words, (value) => remember("kg-query", value));
+      editor = window.KGEditor.make(place, before, vocabulary(), (value) => remember("kg-query", value));
       editor.refresh();
     }
     if (shared) run();
@@ -106,6 +105,20 @@ function bundled() {
   });
   return loaded;
 }
+
+/** What the editor completes: prefixes, and the properties and classes of the ontology and of claims, each with its name
+ * in the chosen language. */
+function vocabulary() {
+  const { prefixes, relations, classes } = state.site;
+  const own = (one) => (one.iri.startsWith("http") ? [[short(one.iri), label({ labels: one.labels, id: one.name })]] : []);
+  const bounds = (one) => [one.earliest, one.latest].filter(Boolean).map((iri) => [short(iri), label({ labels: one.labels, id: one.name })]);
+  return [...Object.keys(prefixes).sort().map((prefix) => [`${prefix}:`, prefixes[prefix]]), ...relations.flatMap(own), ...relations.flatMap(bounds),
+    ...classes.flatMap(own), ...KNOWN.filter((name) => name.split(":")[0] in prefixes).map((name) => [name, ""])];
+}
+
+const KNOWN = ["skos:prefLabel", "skos:altLabel", "rdfs:label", "rdf:type", "rdf:subject", "rdf:predicate", "rdf:object", "kg:claims", "kg:Claim",
+  "kg:Document", "kg:stance", "kg:rank", "kg:standing", "kg:because", "kg:confidence", "kg:quote", "kg:conflictsWith", "kg:refinedBy",
+  "kg:independentSources", "kg:attributedTo", "kg:decision", "prov:wasDerivedFrom", "oa:hasSource", "dct:title", "dct:publisher", "schema:datePublished", "owl:sameAs"];
 
 const short = (iri) => {
   for (const [prefix, space] of Object.entries(state.site.prefixes)) {
