@@ -164,12 +164,8 @@ def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
     for mention in mentions:
         before = found[-1] if found else None
         type_ = mention.readings[0].type
-        if (
-            mention.recognizer == "suffix"
-            and before
-            and before.span.end == mention.span.start
-            and before.reading(type_)
-        ):
+        marked = mention.recognizer == "suffix" and mention.readings[0].score >= _SURE
+        if marked and before and before.span.end == mention.span.start and before.reading(type_):
             span = Span(before.span.start, mention.span.end)
             words = text[span.start : span.end]
             found[-1] = Mention(span, words, mention.readings, words, "suffix")
