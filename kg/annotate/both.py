@@ -16,11 +16,12 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.annotate import Rules, engine, names
+from kg.annotate import Rules, engine
 from kg.annotate.hanlp import HanlpAnnotator, with_parses
 from kg.annotate.lexicon import annotate
 from kg.annotate.sentences import sentences
 from kg.annotate.spacy import SpacyAnnotator
+from kg.annotate.tails import tail_pattern
 from kg.model import Annotated, Document, Mention, Reading
 
 ALONE = 0.8
@@ -37,7 +38,7 @@ class BothAnnotator:
     def __init__(self, rules: Rules, *, model: str | None = None, hanlp_model: str | None = None) -> None:
         """Load both; AnnotatorError as each of them."""
         self.rules = rules
-        self.tails = names.tail_pattern(rules.patterns.names)
+        self.tails = tail_pattern(rules.patterns.names)
         self.spacy = SpacyAnnotator(rules, model=model)
         self.hanlp = HanlpAnnotator(rules, hanlp_model=hanlp_model)
 

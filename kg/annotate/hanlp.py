@@ -13,10 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kg.annotate import Rules, engine, names, published
+from kg.annotate import Rules, engine, published
 from kg.annotate.lexicon import annotate
 from kg.annotate.parses import LABELS, Parse, parse
 from kg.annotate.sentences import sentences
+from kg.annotate.tails import tail_pattern
 from kg.errors import AnnotatorError
 from kg.model import Annotated, Document, Mention, Span
 
@@ -34,7 +35,7 @@ class HanlpAnnotator:
     def __init__(self, rules: Rules, *, hanlp_model: str | None = None) -> None:
         """Load the model; AnnotatorError if it is not there, does not load, or finds no names of our classes."""
         self.rules = rules
-        self.tails = names.tail_pattern(rules.patterns.names)
+        self.tails = tail_pattern(rules.patterns.names)
         classes = engine.classes(rules)
         if hanlp_model is None:
             self.component = _shipped(rules.ontology.seeds / "models" / "hanlp")

@@ -3,36 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from kg import languages
-from kg.annotate import Rules, names
+from kg.annotate import Rules, companies
+from kg.annotate.tails import with_tails
 from kg.model import Mention, Reading, Span
 
 _HYPHENED = re.compile(r"(?:-[A-Za-z0-9]+(?:\.\d+)?)*-[A-Za-z][A-Za-z0-9]*(?:-?\d+(?:\.\d+)?[BbMT]?)?(?![A-Za-z0-9])")
 _SIZED = re.compile(r"(?: [A-Z][A-Za-z]*){1,2}[ -]\d+(?:\.\d+)?[BbMT](?![A-Za-z0-9])")
-_REGISTERED = re.compile(rf"(?P<field>[{languages.HAN}A-Za-z0-9（）()]{{0,16}}?)(?:股份)?有限(?:责任)?公司")
-_GENERIC = re.compile(
-    rf"(?:科技|技术|网络|信息|人工智能|基础|研究|智能|股份|集团|软件|数字|数据|云计算|系统|服务|控股|中国|[（(][{languages.HAN}]{{2,4}}[）)])*"
-)
-"""What registered names hold besides the name: many companies have it."""
-_LABORATORY = re.compile(
-    rf"(?P<field>(?:(?![的是在和与及为将把等由对从向了联])[{languages.HAN}A-Z]){{0,6}}?)"
-    r"(?:研究院|研究所|实验室|研究中心|创新中心|创新基地|研究总院)"
-)
-_FIELD = 2
-"""Characters between a company's name and its laboratory that may be any: more must describe."""
-"""What makes the name of a company that of its laboratory."""
-_LEFT = 12
-_PLACED = re.compile(
-    rf"(?:^|[^{languages.HAN}]|公司|[与和由及为的在是向对给])(?P<left>(?:(?!公司)[{languages.HAN}]){{2,6}})$"
-)
-_NAME_ENDS = re.compile(
-    r"[（(，,。、；：\n]|\s?[于已将是称与和的]|表示|(?:正式|全新)?(?:发布|推出|宣布|上线|开源|发起)|$"
-)
-_PLACE = 2
-"""Characters of the place that a registered name begins with."""
-_REGISTERED_SCORE = 0.9
 _GOES_ON = 0.8
 """The score of a name that only begins with a known one."""
 _LATIN_WORD = 4
@@ -50,7 +28,7 @@ def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention
         types = {rules.lexicon.entity(e).type: e for e in hit.entities}
         if any(t not in types and suffix.match(text, end) for t, suffix in rules.patterns.names.suffixes):
             continue  # 云帆智能科技: the name goes on and is that of another class
-        if company := _company(text, start, end, types, rules):
+        if company := companies.company(text, start, end, types, rules):
             found.append((company, True))
             end_of_last = company.span.end
             continue
@@ -60,7 +38,7 @@ def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention
         if _inside_word(text, start, end, rules):
             continue
         if versioned:
-            outer_start, outer_end, name, typed = names.with_tails(text, start, end, rules.patterns.names, tails)
+            outer_start, outer_end, name, typed = with_tails(text, start, end, rules.patterns.names, tails)
             supported = supported or typed is not None or name != text[start:end] or outer_start != start
             tailed = outer_end
             outer_end, name = _going_on(text, outer_end, name, rules)
@@ -82,39 +60,6 @@ def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention
         found += [(part, supported) for part in _parts(mention, text, rules)]
         end_of_last = outer_end
     return _with_support(text, found, rules)
-
-
-def _company(text: str, start: int, end: int, types: Mapping[str, str], rules: Rules) -> Mention | None:
-    """The name of a company that a known name begins or is in: its own registered one, 云帆科技股份有限公司, or that of
-    another, 广州云帆凯风科技有限公司, 云帆医疗."""
-    type_ = next((t for t, _ in rules.patterns.names.suffixes if t in types), None)
-    if type_ is None:
-        return None
-    more = _REGISTERED.match(text, end)
-    laboratory = _LABORATORY.match(text, end) if more is None else None
-    if laboratory and (
-        len(laboratory["field"]) <= _FIELD or rules.patterns.names.descriptors.fullmatch(laboratory["field"])
-    ):
-        words = text[start : laboratory.end()]
-        reading = Reading(type_, rules.lexicon.lookup(words, type_), score=_REGISTERED_SCORE)
-        return Mention(Span(start, laboratory.end()), words, (reading,), words)
-    if more is None:
-        branch = next(
-            (m for t, p in rules.patterns.names.weak_suffixes if t == type_ and (m := p.match(text, end))), None
-        )
-        if branch is None or not _NAME_ENDS.match(text, branch.end()):
-            return None
-        words = text[start : branch.end()]
-        reading = Reading(type_, rules.lexicon.lookup(words, type_), score=_REGISTERED_SCORE)
-        return Mention(Span(start, branch.end()), words, (reading,), words)
-    before = _PLACED.search(text, max(0, start - _LEFT), start)
-    whole = before.start("left") if before else start
-    same = _GENERIC.fullmatch(more["field"]) and start - whole <= _PLACE
-    span = Span(whole, more.end())
-    words = text[span.start : span.end]
-    if same:
-        return Mention(span, words, (Reading(type_, types[type_]),), text[start:end])
-    return Mention(span, words, (Reading(type_, rules.lexicon.lookup(words, type_), score=_REGISTERED_SCORE),), words)
 
 
 def _going_on(text: str, end: int, name: str, rules: Rules) -> tuple[int, str]:

@@ -14,6 +14,7 @@ from kg.annotate.enumerations import listed_names, named_versions
 from kg.annotate.known import known_names
 from kg.annotate.people import people
 from kg.annotate.sentences import sentences
+from kg.annotate.tails import tail_pattern
 from kg.model import Annotated, Document, Mention, Reading, Span, Value
 
 _SURE = 0.7
@@ -27,7 +28,7 @@ class LexiconAnnotator:
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
-        self.tails = names.tail_pattern(rules.patterns.names)
+        self.tails = tail_pattern(rules.patterns.names)
 
     def __call__(self, document: Document) -> Annotated:
         return annotate(document, self.rules, self.tails, extra=())

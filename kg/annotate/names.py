@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg import languages
+from kg.annotate.tails import described_head, head_behind, version_behind
 from kg.languages import HAN
 from kg.model import Mention, Reading, Span
 from kg.patterns import NameRules
@@ -26,85 +27,14 @@ _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|\d")
 _BARE_VERSION = re.compile(r"[vV]?\d+(?:\.\d+)*")
 _NUMBERED = re.compile(r"[A-Za-z][-\s]?v?\d|\d[Bb]\b")
 _RUN = re.compile(rf"[{HAN}A-Za-z0-9·\-.]")
-_VERSION = (
-    r"(?:[vV]?\d{1,3}(?:\.\d{1,3}){1,2}[A-Za-z]?"
-    r"|[vV]?\d{1,2}(?![\d.])(?!\s?(?:年|月|日|号|点|个|款|家|名|位|人|次|条|项|种|天|周|小时|分|岁|大|万|亿|千|百))"
-    r"(?!\s?(?:%|％|倍|元|届|期))[a-z]?(?![A-Za-z])"
-    r"|\d+(?:\.\d+)?[BbMT](?![A-Za-z])"
-    r"|\d+[Kk](?![A-Za-z])"
-    r"|[A-Z]\d{1,2}(?:\.\d{1,2})?(?![A-Za-z0-9]))"
-)
 _MARKED = 0.8
 """The score of a name with a suffix that is hardly ever anything else."""
 _APPOSED = re.compile(r"[A-Za-z]{2}|[“「《]")
-_MIDDLE = re.compile(rf"[·・][{HAN}]{{2,10}}")
-_DESCRIPTION = 6
-_COMPOUND = 10
-"""Characters between a name and its head."""
-_DESCRIBING = re.compile(
-    rf"(?![的了是在和与及为将被把等已也都又或对从由给让使向到有推发开上并联升宣获入出曾这那其以于])[{HAN}]"
-)
-"""A character of a description between a name and its head: none of those that begin or join other words."""
-_EDITION = re.compile(r"\s?(?:版本|系列|版)")
 
 
 def mention(text: str, start: int, end: int, name: str, readings: Iterable[Reading], recognizer: str) -> Mention:
     """The mention at a stretch of a text."""
     return Mention(Span(start, end), text[start:end], tuple(readings), name, recognizer)
-
-
-def tail_pattern(rules: NameRules) -> re.Pattern[str]:
-    """What may follow a versioned name and make another name of it: 2.0, -7B, Turbo, -Instruct, R1."""
-    return re.compile(rf"(?:[\s\-–_·]?(?:{_VERSION}|(?:{rules.tails.pattern})(?![A-Za-z])))+")
-
-
-def with_tails(
-    text: str, start: int, end: int, rules: NameRules, tails: re.Pattern[str]
-) -> tuple[int, int, str, str | None]:
-    """A known name with its quotes, head, version and size: (start, end, name, class that the head says)."""
-    quoted = start > 0 and text[start - 1] in _OPENING and text[end : end + 1] and text[end] in _CLOSING
-    outer_start, outer = (start - 1, end + 1) if quoted else (start, end)
-    name, typed = text[start:end], None
-    if found := tails.match(text, outer):
-        name, outer = name + found[0], found.end()
-    outer, name = _with_middle(text, outer, name, rules)
-    type_, after = _described_head(text, outer, rules) if quoted else _head(text, outer, rules)
-    if type_:
-        typed, outer = type_, after
-        if (more := tails.match(text, outer)) and name == text[start:end]:
-            name, outer = name + more[0], more.end()
-    elif not quoted and (stop := _compound(text, outer, rules, tails)):
-        typed, name, outer = rules.versioned[0], text[start:stop], stop
-        if more := tails.match(text, outer):
-            name, outer = name + more[0], more.end()
-    if outer != end and (found := _EDITION.match(text, outer)):
-        outer = found.end()
-    return outer_start, outer, name, typed
-
-
-def _compound(text: str, end: int, rules: NameRules, tails: re.Pattern[str]) -> int | None:
-    """Where a name ends that goes on from a known one with a field and a head: 云帆气象系统 is not 云帆."""
-    heads = [head for type_, head in rules.heads if type_ in rules.versioned[:1]]
-    for stop in range(end + 1, end + _COMPOUND + 1):
-        if not _DESCRIBING.match(text, stop - 1):
-            return None
-        field = text[end:stop]
-        if any(field[at : at + n] in rules.stoppers for n in (2, 3, 4) for at in range(len(field) - n + 1)):
-            return None
-        if found := next((f for head in heads if (f := head.match(text, stop))), None):
-            fielded = rules.fields.search(field) or tails.match(text, found.end())
-            plain = rules.descriptors.fullmatch(field) and not fielded
-            return None if plain or len(field) < 2 else found.end()
-    return None
-
-
-def _with_middle(text: str, end: int, name: str, rules: NameRules) -> tuple[int, str]:
-    """A name and its end, with the part behind a middle dot that a head closes: 某某1.5·视觉 and then a head."""
-    if text[end : end + 1] in ("·", "・"):
-        for stop in range(end + 3, min(len(text), end + 12)):
-            if _head(text, stop, rules)[0] and _MIDDLE.fullmatch(text, end, stop):
-                return stop, name + text[end:stop]
-    return end, name
 
 
 def quoted_names(text: str, rules: NameRules, tails: re.Pattern[str]) -> Iterator[Mention]:
@@ -114,9 +44,9 @@ def quoted_names(text: str, rules: NameRules, tails: re.Pattern[str]) -> Iterato
         if not re.search(f"[{HAN}A-Za-z]", name) or len(name) > 20 or not _more_than_described(name, rules):
             continue
         start, end = match.span()
-        typed, after = _described_head(text, end, rules)
+        typed, after = described_head(text, end, rules)
         if typed:
-            after, name = _version(text, after, name, typed, rules, tails)
+            after, name = version_behind(text, after, name, typed, rules, tails)
             yield mention(text, start, after, name, [Reading(typed, score=0.9)], "quoted-head")
             continue
         if rules.versioned and (version := tails.match(text, end)):
@@ -139,12 +69,6 @@ def quoted_names(text: str, rules: NameRules, tails: re.Pattern[str]) -> Iterato
             yield mention(text, start, end, name, _versioned(rules, 0.61), "quoted")
 
 
-def _version(text: str, end: int, name: str, type_: str, rules: NameRules, tails: re.Pattern[str]) -> tuple[int, str]:
-    """The end and name of a mention whose head a version follows: 甲乙系统2.0 is 甲乙2.0."""
-    found = tails.match(text, end) if type_ in rules.versioned else None
-    return (found.end(), name + found[0]) if found else (end, name)
-
-
 def _width(name: str) -> float:
     """How long a name is to a reader: a Latin letter is half a Han character."""
     return sum(1.0 if languages.has_han(char) else 0.5 for char in name)
@@ -162,24 +86,6 @@ def _more_than_described(name: str, rules: NameRules) -> bool:
 
 def _versioned(rules: NameRules, score: float) -> list[Reading]:
     return [Reading(type_, score=score - 0.01 * i) for i, type_ in enumerate(rules.versioned)]
-
-
-def _head(text: str, at: int, rules: NameRules) -> tuple[str | None, int]:
-    for type_, head in rules.heads:
-        if found := head.match(text, at):
-            return type_, found.end()
-    return None, at
-
-
-def _described_head(text: str, at: int, rules: NameRules) -> tuple[str | None, int]:
-    """The head behind a quoted name, also after a few words that say which kind: “云帆”儿科系统."""
-    for place in range(at, at + _DESCRIPTION + 1):
-        typed, after = _head(text, place, rules)
-        if typed:
-            return typed, after
-        if not _DESCRIBING.match(text, place):
-            break
-    return None, at
 
 
 def latin_names(
@@ -244,7 +150,7 @@ def _words(run: str, at: int, rules: NameRules, *, english: bool, begins: bool) 
 def _latin_mention(text: str, start: int, end: int, name: str, rules: NameRules, *, english: bool) -> Mention | None:
     if len(name) < 2 or name.casefold() in rules.not_names or _BARE_VERSION.fullmatch(name):
         return None
-    typed, after = _head(text, end, rules)
+    typed, after = head_behind(text, end, rules)
     if typed:
         return mention(text, start, after, name, [Reading(typed, score=0.88)], "latin-head")
     if rules.not_heads.match(text, end) or name.split()[-1] in rules.not_endings or rules.not_shapes.fullmatch(name):
@@ -292,10 +198,10 @@ def han_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[S
             owner = next((s for s in taken if s.end == start), None)
             if owner and rules.fields.fullmatch(name) and type_ in rules.versioned[:1]:
                 whole = text[owner.start : match.end()]  # 甲公司医疗系统: whose it is belongs to its name
-                end, whole = _version(text, match.end(), whole, type_, rules, tails)
+                end, whole = version_behind(text, match.end(), whole, type_, rules, tails)
                 yield mention(text, start, end, whole, [Reading(type_, score=0.78)], "head")
             elif names_something(name, rules):
-                end, name = _version(text, match.end(), name, type_, rules, tails)
+                end, name = version_behind(text, match.end(), name, type_, rules, tails)
                 yield mention(text, start, end, name, [Reading(type_, score=0.78)], "head")
     for score, suffixes in ((_MARKED, rules.suffixes), (0.56, rules.weak_suffixes)):
         for type_, suffix in suffixes:

@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.annotate import Rules, engine, names
+from kg.annotate import Rules, engine
 from kg.annotate.lexicon import annotate
 from kg.annotate.sentences import sentences
+from kg.annotate.tails import tail_pattern
 from kg.errors import AnnotatorError
 from kg.model import Annotated, Document, Mention, Span
 
@@ -35,7 +36,7 @@ class SpacyAnnotator:
     def __init__(self, rules: Rules, *, model: str | None = None) -> None:
         """Load the pipeline; AnnotatorError if it is not there, does not load, or has none of our classes."""
         self.rules = rules
-        self.tails = names.tail_pattern(rules.patterns.names)
+        self.tails = tail_pattern(rules.patterns.names)
         classes = engine.classes(rules)
         if model is None:
             self.nlp = _shipped(rules.ontology.seeds / "models" / "spacy")

@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 from kg import languages
 from kg.annotate.context import NUMBERED
 from kg.annotate.values import DATE
+from kg.extract.standing import oblique
 from kg.model import Annotated, Mention, Span
 
 _HEADING = re.compile(r"\s*#{1,6}\s")
 _CHAPTER = re.compile(r"\s*#\s")
 _ITEM = re.compile(r"\s*(?:[-*+•·▪◆●■]|\d{1,2}[.、)）])\s")
-_WIRE = re.compile(r"[)）]\s?(?:[-–—]|--)")
 _BEGINS_LINE = re.compile(
     r"\s*(?:#{1,6}\s)?(?:[-*+•·▪◆●■]\s*)?(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)）．:：]?)?[\s“\"「《【*_`]*"
 )
@@ -115,45 +115,6 @@ class _State:
             kept.weight = max(kept.weight, weight)
         else:
             kept.mention, kept.weight, kept.seen = mention, kept.weight + weight, number
-
-
-def compared(text: str, mention: Mention, others: Sequence[Mention] = ()) -> bool:
-    """Whether a name is only compared with: 类X, better than X, 超越甲公司的X.
-
-    `others` are the sentence's mentions.
-    """
-    words = languages.load()
-    start = _outer_start(text, mention, others)
-    before = text[max(0, start - 16) : start]
-    return bool(words.compared_before.search(before) or words.compared_after.match(text, mention.span.end))
-
-
-def _outer_start(text: str, mention: Mention, others: Sequence[Mention]) -> int:
-    """Where a name begins, with the owner's name that stands right before it."""
-    start = mention.span.start
-    owners = (m.span for m in others if m.span.end <= start and text[m.span.end : start] in ("", "的", "'s ", "’s "))
-    return min((span.start for span in owners), default=start)
-
-
-def oblique(text: str, mention: Mention, others: Sequence[Mention] = ()) -> bool:
-    """Whether a name is only compared with, or only a means of what is told: 基于X.
-
-    `others` are the sentence's mentions: a maker's name right before the name does not hide what stands before both.
-    """
-    start = _outer_start(text, mention, others)
-    words = languages.load()
-    before = text[max(0, start - 16) : start]
-    if _WIRE.match(text, mention.span.end) and text[mention.span.start - 1 : mention.span.start] in ("(", "（"):
-        return True  # SEOUL, July 15 (Some Agency) - …
-    means = words.means_before.search(before) or words.means_after.match(text, mention.span.end)
-    return bool(means) or compared(text, mention, others)
-
-
-def background(text: str, date: Mention) -> bool:
-    """Whether a date only tells when somebody was founded or born."""
-    words = languages.load()
-    before = text[max(0, date.span.start - 16) : date.span.start]
-    return bool(words.background_before.search(before) or words.background_after.match(text, date.span.end))
 
 
 def sentences(annotated: Annotated) -> tuple[Sentence, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from kg import quantities
 from kg.annotate import Rules
-from kg.annotate.names import tail_pattern
+from kg.annotate.tails import tail_pattern
 from kg.lexicon import key
 from kg.model import Annotated, End, Extraction, Mention, Span, Stance, Value
 from kg.patterns import Families

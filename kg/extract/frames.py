@@ -16,9 +16,10 @@ from kg import languages
 from kg.annotate import Rules
 from kg.annotate.values import DATE
 from kg.extract import stance, surface
-from kg.extract.discourse import Sentence, background, sentences
+from kg.extract.discourse import Sentence, sentences
 from kg.extract.ends import end_of
 from kg.extract.skeleton import Skeleton, build
+from kg.extract.standing import background
 from kg.model import Annotated, End, Extraction, Frame, Mention, Span, Stance
 from kg.patterns import CLOSE, OPEN, PRONOUN, Event
 

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 
 from kg.annotate import Rules
 from kg.annotate.values import DATE
-from kg.extract.discourse import Sentence, background, compared, oblique
+from kg.extract.discourse import Sentence
 from kg.extract.ends import end_of
 from kg.extract.roles import triggers
 from kg.extract.skeleton import Skeleton
 from kg.extract.stance import of_stretch
+from kg.extract.standing import background, compared, oblique
 from kg.lexicon import key
 from kg.model import Extraction, Mention, Stance
 from kg.patterns import CLOSE, Patterns

@@ -16,9 +16,10 @@ from dataclasses import dataclass
 
 from kg import languages
 from kg.annotate.values import DATE
-from kg.extract.discourse import Sentence, background, oblique
+from kg.extract.discourse import Sentence
 from kg.extract.skeleton import Skeleton
 from kg.extract.stance import clause_end, clause_start
+from kg.extract.standing import background, oblique
 from kg.model import Mention
 from kg.patterns import CLOSE, LISTED, OPEN, PRONOUN, SLOT, Event
 

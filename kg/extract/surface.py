@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from kg import quantities
 from kg.annotate import Rules
-from kg.extract.discourse import Sentence, compared, oblique
+from kg.extract.discourse import Sentence
 from kg.extract.ends import end_of
 from kg.extract.skeleton import Skeleton
 from kg.extract.stance import clause_end, clause_starts, of_stretch
+from kg.extract.standing import compared, oblique
 from kg.lexicon import key
 from kg.model import End, Extraction, Mention, Stance
 from kg.ontology import Relation
