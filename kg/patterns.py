@@ -375,7 +375,7 @@ class _Loader:
             many, topic = match["many"] == "+", match["many"] == "^"
             dates = self.letters["Date"]
             member = SLOT if "Date" in types else rf"[{OPEN}{PRONOUN}][^{CLOSE}{dates}]*{CLOSE}"
-            whole = rf"{one}(?:\s?{self.separator}\s?{member}|{LISTED}{member})*" if many else one
+            whole = rf"{one}(?:\s?{self.separator}\s?{member}|{LISTED}{one})*" if many else one
             if topic:
                 whole = f"(?:{TOPIC}|{whole})"
             if name == "any":

@@ -90,6 +90,7 @@ def version_behind(
 
 
 def head_behind(text: str, at: int, rules: NameRules) -> tuple[str | None, int]:
+    """The class that a head right here says, and where the head ends; (None, `at`) where there is none."""
     for type_, head in rules.heads:
         if found := head.match(text, at):
             return type_, found.end()

@@ -25,7 +25,14 @@ def compared(text: str, mention: Mention, others: Sequence[Mention] = ()) -> boo
 def _outer_start(text: str, mention: Mention, others: Sequence[Mention]) -> int:
     """Where a name begins, with the owner's name that stands right before it."""
     start = mention.span.start
-    owners = (m.span for m in others if m.span.end <= start and text[m.span.end : start] in ("", "的", "'s ", "’s "))
+    types = {r.type for r in mention.readings}
+    owners = (
+        m.span
+        for m in others
+        if m.span.end <= start
+        and text[m.span.end : start] in ("", "的", "'s ", "’s ")
+        and types.isdisjoint(r.type for r in m.readings)
+    )
     return min((span.start for span in owners), default=start)
 
 
