@@ -13,7 +13,7 @@ import multiprocessing
 import signal
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from multiprocessing.context import SpawnContext
@@ -304,9 +304,10 @@ def _through(sources: Iterable[Source | Failure], ready: Line, settings: Setting
             yield source if isinstance(source, Failure) else _one(ready, source)
         return
     context = multiprocessing.get_context("spawn")
-    with _uninterrupted(context):
-        pool = context.Pool(settings.workers, _start, (replace(settings, workers=1),))
-    with pool:
+    with ExitStack() as started:
+        with _uninterrupted(context):
+            # Before an interrupt can come: a pool that nobody ends starts its workers again while they are ended.
+            pool = started.enter_context(context.Pool(settings.workers, _start, (replace(settings, workers=1),)))
         # Not `imap`, which takes its sources in another thread, and as many as there are.
         ahead: deque[AsyncResult[list[Result]]] = deque()
         waiting = iter(sources)

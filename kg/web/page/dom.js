@@ -186,7 +186,7 @@ export function table(name, heads, rows, { sort = -1, down = false } = {}) {
     if (sorted >= 0) shown = [...shown].sort(compare);
     body.replaceChildren(...shown.slice(0, most).map((row) => h("tr", {}, row.map((cell, at) =>
       h("td", { dir: "auto", "data-head": heads[at], class: (cell.text ?? "") === "" ? "empty" : kind(cell.text) }, cell.node ?? cell.text ?? "")))));
-    seen.textContent = say("shown", { n: Math.min(shown.length, most), all: shown.length });
+    seen.textContent = say("shown", { n: Math.min(shown.length, most), all: rows.length });
     rest.textContent = say("andMore", { n: shown.length - most });
     rest.hidden = shown.length <= most;
     columns.forEach((column, at) => column.setAttribute("aria-sort", at !== sorted ? "none" : falling ? "descending" : "ascending"));

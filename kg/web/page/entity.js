@@ -50,10 +50,12 @@ const versioned = (thing) => state.site.relations.some((one) => one.name === "ve
  * may mean these.  Asked for when the page stands. */
 async function alike(thing, place) {
   if (!versioned(thing)) return;
-  const found = await ask("search", { q: label(thing), type: thing.type, most: 24 }).catch(() => ({ found: [] }));
+  const names = [...new Set([label(thing), ...Object.values(thing.labels ?? {})].filter(Boolean))];
+  const answers = await Promise.all(names.map((q) => ask("search", { q, type: thing.type, most: 24 }).catch(() => ({ found: [] }))));
   const known = new Set([thing.id, ...thing.versions.map((one) => one.id), ...thing.incoming.map((one) => one.subject.id), ...thing.values.map((one) => one.value.id)]);
-  const start = label(thing).toLowerCase();
-  const rest = found.found.filter((one) => !known.has(one.id) && one.matched.toLowerCase().startsWith(start));
+  const starts = names.map((name) => name.toLowerCase());
+  const alike = (one) => !known.has(one.id) && starts.some((start) => one.matched.toLowerCase().startsWith(start));
+  const rest = [...new Map(answers.flatMap((answer) => answer.found).filter(alike).map((one) => [one.id, one])).values()];
   if (rest.length) place.append(h("p", {}, h("span", { class: "quiet" }, say("alike"), " "), rest.map((one) => chip(link(one)))));
 }
 

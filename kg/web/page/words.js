@@ -29,7 +29,7 @@ const WORDS = {
     "Who puts what into which {tier}, in their own words. Each is one source's view; views stand side by side."],
   aboutTimeline: ["什么在什么时候发生；点一年只看那一年，点日期看原话。",
     "What happened when. A year shows that year alone; a date leads to the words behind it."],
-  aboutLandscape: ["公司、模型、发布日期、梯队，一张可排序、可下载的表。", "Companies, models, dates and tiers in a table to sort and download."],
+  aboutLandscape: ["公司、模型、发布日期、梯队，一张可排序、可下载的表。没有自己梯队的，列出开发者的梯队。", "Companies, models, dates and tiers in a table to sort and download. What has no tier of its own shows its maker's."],
   aboutConflicts: ["来源互相矛盾的日期和数字，各方原话对照。", "Dates and numbers that sources contradict each other about, each side quoted."],
   noneDisputed: ["没有互相矛盾的日期或数字。（有粗有细的日期不算矛盾，例如 2023-04 和 2023-04-11。）",
     "No dates or numbers contradict each other. (A date that is only less exact is no contradiction: 2023-04 and 2023-04-11.)"],
