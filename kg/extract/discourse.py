@@ -61,6 +61,12 @@ class Sentence:
     heading: bool
     lead: Mention | None = None
     """The name that its line begins with as a label: what each of its clauses is about that names nothing else."""
+    chapter: Mention | None = None
+    """The name that a line above it holds alone, as the title of what follows."""
+
+    def entitled(self, mention: Mention) -> bool:
+        """Whether a label or a title says that this is what the sentence is about."""
+        return mention in (self.lead, self.chapter)
 
     def topic(self, *types: str) -> Mention | None:
         """The topic of the first of these types that has one."""
@@ -152,7 +158,8 @@ def sentences(annotated: Annotated) -> tuple[Sentence, ...]:
         matter = {**state.title, **about, **state.section, **state.item, **lead}
         topics = tuple(sorted({**matter, **state.topics(number), **lead}.items()))
         ordered = tuple(sorted(matter.items()))
-        found.append(Sentence(span, tuple(inside), topics, ordered, state.date, heading, state.lead))
+        chapter = next(iter(state.item.values()), None)
+        found.append(Sentence(span, tuple(inside), topics, ordered, state.date, heading, state.lead, chapter))
         state.fade()
         first: set[str] = set()
         for mention in inside:

@@ -20,6 +20,8 @@ from kg.patterns import TOPIC, Pattern, Slot, Statement
 
 _TOPIC_FACTOR = 0.8
 """What a left-out subject costs: now and then it is somebody else's."""
+_LABEL_FACTOR = 0.95
+"""… where a label or a title names it."""
 _PRONOUN_FACTOR = 0.9
 
 _APPOSED = re.compile(r"\s?[（(]|, (?:an?|the|its|their|our) ")
@@ -168,7 +170,7 @@ class _Reader:
             whole = next((matter[t] for t in types if t in matter), None) if inward else None
             topic = whole or self.sentence.topic(*types)
             if topic and (filled := end_of(topic, types, self.sentence, self.text)):
-                yield filled[0], filled[1] * _TOPIC_FACTOR
+                yield filled[0], filled[1] * (_LABEL_FACTOR if self.sentence.entitled(topic) else _TOPIC_FACTOR)
             return
         about = allowed is relation.domain and (relation.datatype is not None or relation.scoped)
         about = about and not _APPOSED.match(match.string, match.end(slot.name))
