@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import signal
+from bisect import bisect_left
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -369,11 +370,16 @@ def _one(ready: Line, source: Source) -> Result:
 def _unread(annotated: Annotated, found: tuple[Extraction, ...]) -> tuple[str, ...]:
     """Sentences that name something of a seed's or a sure kind, and of which nothing was extracted."""
     text = annotated.document.text
-    spans = [e.span for e in found]
+    told = bytearray(len(text))
+    for extraction in found:
+        told[extraction.span.start : extraction.span.end] = b"\1" * len(extraction.span)
+    known = [m.span for m in annotated.mentions if any(r.entity for r in m.readings)]
+    starts = [span.start for span in known]
     unread = []
     for sentence in annotated.sentences:
-        named = [m for m in annotated.mentions if sentence.covers(m.span) and any(r.entity for r in m.readings)]
-        if len(named) > 1 and not any(sentence.overlaps(span) for span in spans):
+        inside = known[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        named = sum(sentence.covers(span) for span in inside)
+        if named > 1 and 1 not in told[sentence.start : sentence.end]:
             unread.append(text[sentence.start : sentence.end])
     return tuple(unread)
 

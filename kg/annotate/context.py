@@ -4,12 +4,14 @@ and how it is called for short."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.annotate import Rules
 from kg.annotate.names import SHORT_NAME, names_something
+from kg.annotate.occurrences import occurrences
 from kg.languages import HAN
 from kg.model import Alias, Mention, Reading, Span
 
@@ -118,11 +120,10 @@ def elsewhere(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Ment
         for m in reversed(mentions)
         if m.recognizer in _MARKED and m.readings[0].score >= _APPOSED and not any(r.entity for r in m.readings)
     }
-    for name, readings in sorted(marked.items()):
-        if len(name) < 2 or name in names.common or names.descriptors.fullmatch(name):
-            continue
-        for match in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", text):
-            yield Mention(Span(*match.span()), name, readings, name, "recurring")
+    for name, places in occurrences(text, (name for name in marked if len(name) > 1)).items():
+        if name not in names.common and not names.descriptors.fullmatch(name):
+            for place in places:
+                yield Mention(place, name, marked[name], name, "recurring")
 
 
 def entitled(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Mention]:
@@ -131,14 +132,13 @@ def entitled(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Menti
     titles = [m for m in NUMBERED.finditer(text) if len(m["name"].strip()) > 1]
     if len(titles) < _TITLES:
         return
-    for title in titles:
-        name = title["name"].strip()
-        known = any(m.span.overlaps(Span(*title.span("name"))) for m in mentions)
-        if known or text.count(name) < _NAMED_AGAIN or name in names.common or names.descriptors.fullmatch(name):
-            continue
-        readings = tuple(Reading(t, score=_ENTITLED - 0.01 * n) for n, t in enumerate(names.versioned))
-        for match in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", text):
-            yield Mention(Span(*match.span()), name, readings, name, "entitled")
+    taken = {at for m in mentions for at in range(m.span.start, m.span.end)}
+    free = {m["name"].strip() for m in titles if taken.isdisjoint(range(*m.span("name")))}
+    readings = tuple(Reading(t, score=_ENTITLED - 0.01 * n) for n, t in enumerate(names.versioned))
+    for name, places in occurrences(text, free).items():
+        if len(places) >= _NAMED_AGAIN and name not in names.common and not names.descriptors.fullmatch(name):
+            for place in places:
+                yield Mention(place, name, readings, name, "entitled")
 
 
 def actors(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Mention]:
@@ -150,8 +150,11 @@ def actors(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Mention
     if names.holder is None:
         return
     things = [m.span.start for m in mentions if m.name and m.readings[0].type in names.versioned]
+    found: set[str] = set()
     for match in _DOER.finditer(text):
         name = match[1]
+        if name in found:
+            continue
         deed = names.deeds.match(text, match.end())
         if deed is None or name in names.common or names.descriptors.fullmatch(name) or text.count(name) < _NAMED_AGAIN:
             continue
@@ -159,7 +162,8 @@ def actors(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Mention
         if generic or any(name.startswith(w) or name.endswith(w) for w in names.stoppers if w):
             continue
         told = _CLAUSE.match(text, deed.end())
-        if told and any(deed.end() <= at < told.end() for at in things):
+        if told and bisect_left(things, deed.end()) < bisect_left(things, told.end()):
+            found.add(name)
             for again in re.finditer(re.escape(name), text):
                 yield Mention(Span(*again.span()), name, (Reading(names.holder, score=_DOES),), name, "actor")
 
@@ -185,14 +189,11 @@ def short_forms(
                 shorts.setdefault(short, []).append((mention, reading.type, same))
     found: list[Mention] = []
     others: list[Alias] = []
+    standing = occurrences(text, shorts)
     for short, owners in sorted(shorts.items()):
         if len({(owner.name, type_) for owner, type_, _ in owners}) > 1 and owners[0][2]:
             continue  # the short form of two names is none of either
-        places = [
-            Span(*m.span())
-            for m in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(short)}(?![A-Za-z0-9])", text)
-            if not any(taken[m.start() : m.end()])
-        ]
+        places = [p for p in standing.get(short, ()) if not any(taken[p.start : p.end])]
         if not places:
             continue
         owner, type_, same = owners[0]

@@ -109,21 +109,26 @@ def _settle(
     With `longest`, a mention of the later layer that holds one of the earlier and goes on takes its place, unless it is
     made of several.  With `replace`, it takes the place of those for which the function says so.
     """
-    kept: list[Mention] = []
-    occupied = bytearray(max((m.span.end for layer in layers for m in layer), default=0))
+    kept: dict[int, Mention] = {}
+    """Those that stay, by where they begin."""
+    owner: dict[int, int] = {}
+    """Where the one begins that a character belongs to."""
     for number, layer in enumerate(layers):
         for mention in sorted(layer, key=lambda m: (-len(m.span), m.span, -m.readings[0].score)):
-            taken = 1 in occupied[mention.span.start : mention.span.end]
-            occupied[mention.span.start : mention.span.end] = b"\1" * len(mention.span)
-            others = [m for m in kept if m.span.overlaps(mention.span)] if taken else []
-            if not others:
-                kept.append(mention)
-            elif number and (
+            places = range(mention.span.start, mention.span.end)
+            others = [kept[start] for start in dict.fromkeys(owner[at] for at in places if at in owner)]
+            better = number and (
                 (longest and _one_name(mention, others)) or (callable(replace) and all(replace(m) for m in others))
-            ):
-                kept = [m for m in kept if m not in others]
-                kept.append(mention)
-    return sorted(kept, key=lambda m: m.span)
+            )
+            if others and not better:
+                continue
+            for other in others:
+                del kept[other.span.start]
+                for at in range(other.span.start, other.span.end):
+                    del owner[at]
+            kept[mention.span.start] = mention
+            owner.update(dict.fromkeys(places, mention.span.start))
+    return sorted(kept.values(), key=lambda m: m.span)
 
 
 def _one_name(whole: Mention, parts: list[Mention]) -> bool:
@@ -214,11 +219,13 @@ def _consistent(mentions: list[Mention]) -> list[Mention]:
             if mention.name and not reading.entity and not reading.value:
                 best[mention.name, reading.type] = max(best.get((mention.name, reading.type), 0.0), reading.score)
     sure = {name for (name, _), score in best.items() if score >= _SURE}
+    classes: dict[str, list[str]] = {}
+    for name, type_ in sorted(best, key=lambda pair: (-best[pair], pair[1])):
+        classes.setdefault(name, []).append(type_)
     found = []
     for mention in mentions:
         if mention.name in sure and not any(r.entity or r.value for r in mention.readings):
-            types = sorted((t for n, t in best if n == mention.name), key=lambda t: (-best[mention.name, t], t))
-            readings = tuple(Reading(t, score=best[mention.name, t]) for t in types)
+            readings = tuple(Reading(t, score=best[mention.name, t]) for t in classes[mention.name])
             mention = replace(mention, readings=readings)
         found.append(mention)
     return found

@@ -16,7 +16,7 @@ from kg.model import Annotated, End, Extraction, Mention, Stance
 _SURE = 0.7
 """The least score of a name that others are named after."""
 _NAMESAKE = 2
-"""… and its characters."""
+"""… and the least number of its characters."""
 _NAMED_AFTER, _ABOUT = ("named-after", 0.7), ("main", 0.56)
 """How a maker was found, and how sure that is."""
 
@@ -29,13 +29,18 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
     relation = rules.ontology.relation(rule.maker)
     made = {key(e.subject.name) for e in said if e.predicate == relation.name}
     dated = {s.relation for event in rules.patterns.events if event.time for s in event.states if s.object == "time"}
-    makers = [m for m in annotated.mentions if (r := m.reading(*relation.range)) and r.score >= _SURE and m.name]
+    makers: dict[str, dict[str, Mention]] = {}
+    """Those who make things, by the beginnings of their names and by their names."""
+    for m in annotated.mentions:
+        if (reading := m.reading(*relation.range)) and reading.score >= _SURE and len(m.name) >= _NAMESAKE:
+            makers.setdefault(m.name[:_NAMESAKE], {}).setdefault(m.name, m)
     main = discourse.main(annotated)
     for e in said:
         name = key(e.subject.name)
         if name in made or e.subject.type not in relation.domain or e.subject.span is None:
             continue
-        namesake = max((m for m in makers if _begins(e.subject.name, m.name)), key=lambda m: len(m.name), default=None)
+        alike = makers.get(e.subject.name[:_NAMESAKE], {}).values()
+        namesake = max((m for m in alike if _begins(e.subject.name, m.name)), key=lambda m: len(m.name), default=None)
         about = next((main[t] for t in relation.range if t in main), None)
         if namesake:
             yield _made(e.subject, namesake, relation.name, e, _NAMED_AFTER, rules)
@@ -50,7 +55,7 @@ def _begins(name: str, maker: str) -> bool:
     """Whether a name is that of a maker and something more."""
     rest = name[len(maker) :]
     goes_on = rest[:1].islower() and maker[-1].isascii()
-    return bool(rest) and len(maker) >= _NAMESAKE and name.startswith(maker) and not goes_on
+    return bool(rest) and name.startswith(maker) and not goes_on
 
 
 def _made(
