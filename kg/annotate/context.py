@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from kg import languages
 from kg.annotate import Rules
 from kg.annotate.names import SHORT_NAME, names_something
 from kg.annotate.occurrences import occurrences
@@ -177,13 +178,15 @@ def short_forms(
     what a version is taken from is the name of the family, which is another thing.
     """
     taken = bytearray(len(text) + 1)
+    latin = {mention.span for mention in mentions if mention.recognizer == "latin"}
     for mention in mentions:
         if mention.recognizer != "latin":
             taken[mention.span.start : mention.span.end] = b"\1" * len(mention.span)
     shorts: dict[str, list[tuple[Mention, str, bool]]] = {}
     for mention in mentions:
         reading = mention.readings[0]
-        known = reading.entity is not None and reading.type != rules.patterns.names.titled
+        known = reading.entity is not None and languages.has_han(mention.name)
+        known = known and reading.type != rules.patterns.names.titled
         if mention.name and not known and reading.value is None and reading.score >= _SURE:
             for short, same in _stems(mention.name, reading.type, rules, tails):
                 shorts.setdefault(short, []).append((mention, reading.type, same))
@@ -194,6 +197,8 @@ def short_forms(
         if len({(owner.name, type_) for owner, type_, _ in owners}) > 1 and owners[0][2]:
             continue  # the short form of two names is none of either
         places = [p for p in standing.get(short, ()) if not any(taken[p.start : p.end])]
+        if owners[0][1] != rules.patterns.names.titled and not languages.has_han(short):
+            places = [p for p in places if p in latin]  # not the first word of a sentence, which may be any
         if not places:
             continue
         owner, type_, same = owners[0]
@@ -218,6 +223,15 @@ def _stems(name: str, type_: str, rules: Rules, tails: re.Pattern[str]) -> Itera
             stem = name[: match.start()]
             if match.end() == len(name) and _calls(stem, rules):
                 yield stem, True
+    for t, suffix in names.latin_suffixes:
+        stem, _, last = name.rpartition(" ")
+        if (
+            t == type_
+            and suffix.fullmatch(last)
+            and len(stem) >= _FAMILY_NAME
+            and stem.casefold() not in names.not_names
+        ):
+            yield stem, True
     if type_ in names.versioned:
         for cut in range(2, len(name)):
             stem = name[:cut].rstrip(" -–_·")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg import languages
 from kg.annotate import Rules, companies
@@ -11,6 +12,7 @@ from kg.model import Mention, Reading, Span
 
 _HYPHENED = re.compile(r"(?:-[A-Za-z0-9]+(?:\.\d+)?)*-[A-Za-z][A-Za-z0-9]*(?:-?\d+(?:\.\d+)?[BbMT]?)?(?![A-Za-z0-9])")
 _SIZED = re.compile(r"(?: [A-Z][A-Za-z]*){1,2}[ -]\d+(?:\.\d+)?[BbMT](?![A-Za-z0-9])")
+_LOWER_LAST = re.compile(r"[A-Za-z0-9] [a-z]+$")
 _GOES_ON = 0.8
 """The score of a name that only begins with a known one."""
 _LATIN_WORD = 4
@@ -35,7 +37,7 @@ def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention
         versioned = [t for t in types if t in rules.patterns.names.versioned]
         outer_start, outer_end, name, typed = start, end, text[start:end], None
         supported = not hit.weak or _beside_event(text, start, end, rules)
-        if _inside_word(text, start, end, rules):
+        if _inside_word(text, start, end, rules) or _joins_words(text[start:end], hit.entities, rules):
             continue
         if versioned:
             outer_start, outer_end, name, typed = with_tails(text, start, end, rules.patterns.names, tails)
@@ -76,6 +78,12 @@ def _inside_word(text: str, start: int, end: int, rules: Rules) -> bool:
         return False
     common = rules.patterns.names.common
     return any(text[start - n : start + 1] in common for n in (1, 2) if start >= n)
+
+
+def _joins_words(words: str, entities: Sequence[str], rules: Rules) -> bool:
+    """Whether a name is only found because a common word behind it was joined to it: no GPT4All in GPT-4 all along."""
+    spaced = _LOWER_LAST.search(words) is not None
+    return spaced and not any(_LOWER_LAST.search(n) for e in entities for n in rules.lexicon.entity(e).names)
 
 
 def _beside_event(text: str, start: int, end: int, rules: Rules) -> bool:

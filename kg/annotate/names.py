@@ -43,6 +43,8 @@ def quoted_names(text: str, rules: NameRules, tails: re.Pattern[str]) -> Iterato
         name = match["name"].strip()
         if not re.search(f"[{HAN}A-Za-z]", name) or len(name) > 20 or not _more_than_described(name, rules):
             continue
+        if _UNCAPPED.fullmatch(name):
+            continue  # a "thinking" model
         start, end = match.span()
         typed, after = described_head(text, end, rules)
         if typed:

@@ -18,6 +18,8 @@ from kg.patterns import Families
 
 _SIZE = re.compile(r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?[BbT])(?![A-Za-z0-9])")
 _NUMBER = re.compile(r"[\s\-–_·]?(?:[vV]?\d+(?:\.\d+)*(?![\d.]*[BbTMKk](?![A-Za-z]))|[A-Z]\d)")
+_VERSIONED = re.compile(r"\d$")
+_EDITION = re.compile(r"[\s\-–_]?[A-Z][a-z]{2,}|[\s\-–_](?:mini|nano|lite)")
 _MORE = re.compile(r"(?:\s?[/、,，]\s?\d+(?:\.\d+)?[BbT](?![A-Za-z0-9]))+")
 _TRIM = " -–_·"
 _SERIES = re.compile(r"系列|家族|(?i:\b(?:series|family|lineup)\b)")
@@ -116,7 +118,8 @@ def _base(name: str, named: dict[str, Mention], series: set[str], tails: re.Patt
     for cut in range(len(name) - 1, 1, -1):
         shorter = name[:cut].strip(_TRIM)
         number = tails.fullmatch(name[cut:]) is not None and _NUMBER.fullmatch(name[cut:]) is not None
-        if not number and (key(shorter) not in series or _SIZE.search(shorter)):
+        edition = _VERSIONED.search(shorter) is not None and _EDITION.fullmatch(name[cut:]) is not None
+        if not (number or edition) and (key(shorter) not in series or _SIZE.search(shorter)):
             continue
         if not (tails.fullmatch(name[cut:]) or _MEMBER.fullmatch(name[cut:])):
             continue

@@ -35,6 +35,7 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
         if (reading := m.reading(*relation.range)) and reading.score >= _SURE and len(m.name) >= _NAMESAKE:
             makers.setdefault(m.name[:_NAMESAKE], {}).setdefault(m.name, m)
     main = discourse.main(annotated)
+    yield from _kin(said, made, relation.name, rules)
     for e in said:
         name = key(e.subject.name)
         if name in made or e.subject.type not in relation.domain or e.subject.span is None:
@@ -49,6 +50,19 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
         else:
             continue
         made.add(name)
+
+
+def _kin(said, made, relation, rules):
+    versions = rules.patterns.families.version
+    of = {}
+    for e in said:
+        if e.predicate == relation and e.stance is Stance.ASSERTED and e.confidence >= 0.6:
+            of.setdefault(key(e.subject.name), e)
+    for e in said:
+        name = key(e.subject.name)
+        if e.predicate == versions and e.stance is Stance.ASSERTED and name not in made and (m := of.get(key(e.object.name))):
+            yield Extraction(relation, e.subject, m.object, m.span, Stance.ASSERTED, 0.6, "makers:kin")
+            made.add(name)
 
 
 def _begins(name: str, maker: str) -> bool:

@@ -59,6 +59,10 @@ _MOVED = re.compile(
     rf"(?:把|将(?=[“「《]?[{OPEN}{PRONOUN}]))(?P<theme>[^，,。；;：:{OPEN}{PRONOUN}]{{0,10}}{SLOT}[^，,。；;：:]*)$"
 )
 """What an event is about may be brought before its word: 甲公司把X开源."""
+_HOLDS = re.compile(
+    rf"(?:大模型|模型)?(?:系列|家族)?(?:大模型|模型|产品)?(?:，|：|:|（|\(|——)?(?:其中)?(?:包括|包含|涵盖|含|分为|有)(?:了)?[^，,。；;{OPEN}]{{0,12}}(?:：|:)?(?={OPEN})"
+    rf"| (?:family|series|lineup|line-up|suite|collection)(?: of [\w -]{{2,40}})?(?::|, (?:including|comprising|consisting of|made up of))[^.;{OPEN}]{{0,16}} (?={OPEN})"
+)
 _VERSION = re.compile(r"[Vv]?\d+(?:\.\d+)+\s?版")
 _WORD = re.compile(r"[A-Za-z]{2}")
 _BY_THE_WAY = re.compile(
@@ -261,8 +265,17 @@ class Scene:
                 return []
             if _COMMA.search(gap) and any(self._comes_between(t, trigger, at) for t in self.triggers):
                 return []
-            return self._taking_part(trigger, self._list_from(at)) or [found]
+            listed = self._list_from(at)
+            return self._taking_part(trigger, [*listed, *self._members(listed)]) or [found]
         return []
+
+    def _members(self, listed: Sequence[Mention]) -> list[Mention]:
+        """What is told to be in a family that a list ends with: 甲系列，包括甲-1和甲-2."""
+        if not listed:
+            return []
+        at = next(a for a, m in self.skeleton.mentions.items() if m is listed[-1])
+        found = _HOLDS.match(self.skeleton.text, self._close(at))
+        return self._list_from(found.end()) if found else []
 
     def _comes_between(self, other: Trigger, trigger: Trigger, at: int) -> bool:
         """Whether another event of its own stands between a trigger and a name."""

@@ -15,7 +15,8 @@ from kg.model import Annotated, End, Extraction, Span, Stance, Value
 
 _RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
 _NOTHING = re.compile(
-    r"^[\s?？\-—–/.…]*$|^(?:未知|未公布|未披露|不详|待定|暂无|无|同上.*|n/?a|unknown|tbd|none|null|undisclosed)$",
+    r"^[\s?？\-—–/.…]*$|^(?:未知|未公布|未披露|不详|待定|暂无|无|同上.*"
+    r"|从头训练.*|从零.*|from scratch.*|n/?a|unknown|tbd|none|null|undisclosed)$",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"[、,，;；（(]|\s/\s")
@@ -140,7 +141,7 @@ def _caption(start: int, annotated: Annotated, rules: Rules, values: dict[int, s
     text = annotated.document.text
     above = text[:start].rstrip("\n ")
     line = Span(above.rfind("\n") + 1, len(above))
-    inside = [m for m in annotated.mentions if line.covers(m.span)]
+    inside = [m for m in annotated.mentions if line.covers(m.span) and m.name]
     found = []
     for relation in rules.patterns.columns.caption:
         wanted = rules.ontology.relation(relation).range
