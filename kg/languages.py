@@ -27,10 +27,12 @@ def has_han(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class StanceCues:
-    """The words of one stance: before the word that states, anywhere in the sentence, for the whole document."""
+    """The words of one stance: before the word that states, somewhere before it in the sentence, anywhere in the
+    sentence, for the whole document."""
 
     stance: Stance
     before: re.Pattern[str]
+    onward: re.Pattern[str] | None
     sentence: re.Pattern[str] | None
     document: re.Pattern[str] | None
 
@@ -61,9 +63,9 @@ class Languages:
     """Matches at the end of what stands before a date that is of no event: 成立于, founded in."""
     background_after: re.Pattern[str]
     dateline: re.Pattern[str]
+    """Matches behind a date that only tells when a report was sent."""
     ticker: re.Pattern[str]
     """Matches behind the name of a company that is traded: （300418.SZ）."""
-    """Matches behind a date that only tells when a report was sent."""
     respectively: re.Pattern[str]
     """Of two lists, the first goes with the first, the second with the second."""
     question: re.Pattern[str]
@@ -100,6 +102,7 @@ def load() -> Languages:
         StanceCues(
             Stance(name),
             re.compile(alternatives(cues["before"]), re.IGNORECASE),
+            compiled(cues.get("onward")),
             compiled(cues.get("sentence")),
             compiled(cues.get("document")),
         )

@@ -55,7 +55,8 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
     found += makers.extract(annotated, [e for e in found if e.confidence >= _SAID], rules)
     found = _supported(found)
     found = [e if e.stance is not Stance.ASSERTED else replace(e, stance=whole) for e in found]
-    found = [_whole(_likely(_timely(e, annotated), rules)) for e in found]
+    found = _likely([_timely(e, annotated) for e in found], rules)
+    found = [_whole(e) for e in found]
     return _surest(found)
 
 
@@ -143,21 +144,34 @@ def _timely(extraction: Extraction, annotated: Annotated) -> Extraction:
     return extraction
 
 
-def _likely(extraction: Extraction, rules: Rules) -> Extraction:
-    """Doubt what contradicts the seeds: another object of a relation that they know for the subject."""
+def _likely(found: list[Extraction], rules: Rules) -> list[Extraction]:
+    """Doubt what contradicts the seeds: another object of a relation that they know for the subject, unless the same
+    words name the known one too."""
+    agreeing = {_wording(e) for e in found if e.object.entity and not _contradicts(e, rules)}
+    return [
+        replace(e, confidence=e.confidence * _UNLIKELY)
+        if _contradicts(e, rules) and (e.extractor == "pairs" or _wording(e) not in agreeing)
+        else e
+        for e in found
+    ]
+
+
+def _wording(extraction: Extraction) -> tuple[object, ...]:
+    """What is said of a thing and by which words: those who do something together have it in common."""
+    return extraction.predicate, extraction.extractor, extraction.subject.span, extraction.span.end
+
+
+def _contradicts(extraction: Extraction, rules: Rules) -> bool:
     subject, obj = extraction.subject.entity, extraction.object.entity
     if subject is None or obj is None:
-        return extraction
+        return False
     known = rules.lexicon.related(subject, extraction.predicate)[:4]
     if not known:
-        return extraction
+        return False
     rises = rules.ontology.relation(extraction.predicate).rises_along
-    kin = {k for o in (*known, obj) for k in ((o, *rules.lexicon.related(o, rises)) if rises else (o,))}
     related = {obj, *(rules.lexicon.related(obj, rises) if rises else ())}
     family = {k for o in known for k in ((o, *rules.lexicon.related(o, rises)) if rises else (o,))}
-    if related & family and kin:
-        return extraction
-    return replace(extraction, confidence=extraction.confidence * _UNLIKELY)
+    return not related & family
 
 
 def _surest(extractions: Iterable[Extraction]) -> tuple[Extraction, ...]:

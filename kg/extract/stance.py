@@ -61,7 +61,7 @@ def of_stretch(skeleton: Skeleton, start: int, end: int) -> Stance:
     """The stance of what `skeleton.text[start:end]` says.
 
     A cue counts in the last clause of the stretch, where its verb stands, from the clause's beginning on, and in those
-    that the clause goes on from (并把……); some cues count for the whole sentence.
+    that the clause goes on from (并把……); some cues count for all that stands behind them, some for the whole sentence.
     """
     begins = clause_start(skeleton, max(start, end - 1))
     while begins > 0 and _CONJOINED.match(skeleton.text, begins):
@@ -71,7 +71,9 @@ def of_stretch(skeleton: Skeleton, start: int, end: int) -> Stance:
         (
             cues.stance
             for cues in languages.load().stances
-            if cues.before.search(stretch) or (cues.sentence and cues.sentence.search(skeleton.text))
+            if cues.before.search(stretch)
+            or (cues.onward and cues.onward.search(skeleton.text, 0, end))
+            or (cues.sentence and cues.sentence.search(skeleton.text))
         ),
         key=lambda s: -_PRIORITY.index(s),
         default=Stance.ASSERTED,
