@@ -117,7 +117,7 @@ def _parts(mention: Mention, text: str, rules: Rules) -> list[Mention]:
             rest = mention.name[len(name) :]
             if (
                 mention.text.startswith(name)
-                and languages.has_han(rest[:1])
+                and (languages.has_han(rest[:1]) or _latin_of_han(name, rest))
                 and rules.lexicon.names(rest, reading.entity)
             ):
                 cut = mention.span.start + len(name)
@@ -127,6 +127,11 @@ def _parts(mention: Mention, text: str, rules: Rules) -> list[Mention]:
                     Mention(Span(cut, mention.span.end), text[cut : mention.span.end], mention.readings, rest),
                 ]
     return [mention]
+
+
+def _latin_of_han(maker: str, rest: str) -> bool:
+    """Whether a name goes on in Latin letters behind its maker's Han name: 甲公司Abc-2."""
+    return languages.has_han(maker[-1:]) and rest[:1].isascii() and rest[:1].isalpha()
 
 
 def _with_support(text: str, found: list[tuple[Mention, bool]], rules: Rules) -> list[Mention]:

@@ -60,7 +60,12 @@ def _kin(said, made, relation, rules):
             of.setdefault(key(e.subject.name), e)
     for e in said:
         name = key(e.subject.name)
-        if e.predicate == versions and e.stance is Stance.ASSERTED and name not in made and (m := of.get(key(e.object.name))):
+        if (
+            e.predicate == versions
+            and e.stance is Stance.ASSERTED
+            and name not in made
+            and (m := of.get(key(e.object.name)))
+        ):
             yield Extraction(relation, e.subject, m.object, m.span, Stance.ASSERTED, 0.6, "makers:kin")
             made.add(name)
 

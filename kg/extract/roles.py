@@ -63,6 +63,9 @@ _HOLDS = re.compile(
     rf"(?:大模型|模型)?(?:系列|家族)?(?:大模型|模型|产品)?(?:，|：|:|（|\(|——)?(?:其中)?(?:包括|包含|涵盖|含|分为|有)(?:了)?[^，,。；;{OPEN}]{{0,12}}(?:：|:)?(?={OPEN})"
     rf"| (?:family|series|lineup|line-up|suite|collection)(?: of [\w -]{{2,40}})?(?::|, (?:including|comprising|consisting of|made up of))[^.;{OPEN}]{{0,16}} (?={OPEN})"
 )
+_DESCRIBES = re.compile(
+    rf"[”」》]?(?:系列|大模型)?(?:的)?(?:(?:{SLOT})(?:参数)?(?:的)?(?:开源|语言|基础|大|小|多模态)*(?:模型|版本|版)?)?(?={OPEN})"
+)
 _VERSION = re.compile(r"[Vv]?\d+(?:\.\d+)+\s?版")
 _WORD = re.compile(r"[A-Za-z]{2}")
 _BY_THE_WAY = re.compile(
@@ -231,7 +234,12 @@ class Scene:
         return found
 
     def _list_from(self, at: int) -> list[Mention]:
-        """The list of names that begins at a place."""
+        """The list of names that begins at a place; of names that only describe the one behind them, that one."""
+        described = self.skeleton.mentions[at].readings[0].type
+        while (head := _DESCRIBES.match(self.skeleton.text, self._close(at))) and self.skeleton.mentions[
+            head.end()
+        ].reading(described):
+            at = head.end()
         separator = languages.load().list_separator
         found = re.compile(rf"{SLOT}(?:\s?{separator}\s?{SLOT}|{LISTED}{SLOT})*").match(self.skeleton.text, at)
         listed = self.skeleton.within(at, found.end()) if found else []

@@ -8,9 +8,14 @@ from functools import lru_cache
 from kg import languages
 from kg.extract.skeleton import Skeleton
 from kg.model import Document, Stance
+from kg.patterns import OPEN
 
 _CONJOINED = re.compile(r"(?:并(?!未|非|不|没)|且(?!不)|以及)")
 """What begins a clause that goes on with the verb before it."""
+_DESCRIBING = re.compile(
+    rf"(?:还|尚)?(?:没有?|未|不)(?![^，,。；;{OPEN}]{{0,12}}(?:发布|推出|上线|开源|公布|公开|面世))[^，,。；;{OPEN}]{{1,12}}的(?={OPEN})"
+)
+"""What only describes the name behind it, and denies nothing of what it does: 没有什么人认识的甲公司."""
 _PRIORITY = (Stance.DENIED, Stance.RUMOURED, Stance.PLANNED)
 
 
@@ -66,7 +71,7 @@ def of_stretch(skeleton: Skeleton, start: int, end: int) -> Stance:
     begins = clause_start(skeleton, max(start, end - 1))
     while begins > 0 and _CONJOINED.match(skeleton.text, begins):
         begins = clause_start(skeleton, begins - 1)
-    stretch = skeleton.text[begins:end]
+    stretch = _DESCRIBING.sub("", skeleton.text[begins:end])
     return max(
         (
             cues.stance
