@@ -25,7 +25,7 @@ from kg.clean.published import date_lines, published
 from kg.clean.repeats import repeats, titles
 from kg.clean.script import script
 from kg.clean.shift import shift
-from kg.clean.spacing import breaks, layout, numbers, punctuation
+from kg.clean.spacing import breaks, columns, layout, numbers, punctuation
 from kg.model import Document, Note, Source
 
 __all__ = ["CHARACTERS", "LINES", "STEPS", "Edit", "MappedText", "OffsetMap", "Step", "clean"]
@@ -43,6 +43,7 @@ CHARACTERS: tuple[Step, ...] = (
     script,
     numbers,
     punctuation,
+    columns,
 )
 """The steps that look at characters, in their order."""
 

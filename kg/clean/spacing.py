@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kg.clean.characters import HAN
 from kg.clean.offsets import Edit, MappedText
@@ -33,6 +34,9 @@ _SPACES = re.compile(r"(?<=[^ \t\n][ \t])[ \t]+")
 _TRAILING = re.compile(r"(?<=[^ \t])[ \t]+(?=\n|\Z)|(?:(?<=\n)|\A)[ \t]+(?=\n|\Z)")
 # a list item may be nested in another by its indent
 _INDENT = re.compile(r"(?:(?<=\n)|\A)[ \t]+(?![ \t]|(?:[-*+•]|[0-9]{1,3}[.)、]) )")
+_GAP = re.compile(r"[ ]*\t[ \t]*| {2,}")
+_ROWS, _COLUMNS, _CELL = 3, 3, 40
+"""The least rows and columns of a table that only spaces hold apart, and the most characters of its cells."""
 _BLANK = re.compile(r"\A\n+|\n+\Z|(?<=\n\n)\n+")
 
 
@@ -73,6 +77,36 @@ def breaks(text: MappedText) -> MappedText:
     if not edits:
         return text
     return text.edit(edits, Note("breaks", "spaces in a very long line, turned into line breaks", len(edits)))
+
+
+def columns(text: MappedText) -> MappedText:
+    """Tables whose columns only spaces or tabs hold apart, as in the text of a PDF, with bars between their cells."""
+    edits: list[Edit] = []
+    rows: list[re.Match[str]] = []
+    count = 0
+    for line in (*_LINE.finditer(text.text), None):
+        cells = _GAP.split(line[0].strip()) if line else []
+        same = len(cells) >= _COLUMNS and max(map(len, cells)) <= _CELL and "|" not in cells
+        if rows and not (
+            same and line and len(cells) == count and not text.text[rows[-1].end() : line.start()].strip("\n")
+        ):
+            edits += _barred(rows) if len(rows) >= _ROWS else ()
+            rows = []
+        if same and line:
+            count = len(cells)
+            rows.append(line)
+    if not edits:
+        return text
+    return text.edit(edits, Note("columns", "gaps between a table's columns, turned into bars", len(edits)))
+
+
+def _barred(rows: list[re.Match[str]]) -> Iterator[Edit]:
+    for row in rows:
+        words = row[0]
+        first, last = len(words) - len(words.lstrip()), len(words.rstrip())
+        yield Edit(row.start(), row.start() + first + 1, f"| {words[first]}", whole=True)
+        for gap in _GAP.finditer(words, first + 1, last):
+            yield Edit(row.start() + gap.start(), row.start() + gap.end(), " | ", whole=True)
 
 
 def layout(text: MappedText) -> MappedText:
