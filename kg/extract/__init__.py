@@ -39,7 +39,7 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
     found: list[Extraction] = []
     whole = stance.of_document(annotated.document)
     hidden = [a.span for a in annotated.aliases if len(a.span)]
-    for sentence in discourse.sentences(annotated):
+    for sentence in discourse.sentences(annotated, rules.patterns.names.versioned):
         words = text[sentence.span.start : sentence.span.end]
         if words.lstrip().startswith("|") or not sentence.mentions or stance.states_nothing(words):
             continue

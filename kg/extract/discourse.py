@@ -10,7 +10,7 @@ hold for its section.  A date that begins a heading or list item holds for what 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg import languages
@@ -36,6 +36,8 @@ _MAIN_MENTIONS, _MAIN_SHARE = 3, 0.5
 _REACH = 4
 """Sentences after which a topic that nobody mentions is forgotten: a paragraph of news seldom goes on longer without
 one."""
+_RATHER = 1.5
+"""A pronoun stands for a thing of another type whose topic weighs so many times more."""
 _FADES = 0.5
 """What is left of a mention's weight after a sentence."""
 _FIRST, _SUBJECT, _OTHER, _OFTEN = 1.0, 0.7, 0.4, 0.6
@@ -61,6 +63,8 @@ class Sentence:
     heading: bool
     lead: Mention | None = None
     """The name that its line begins with as a label: what each of its clauses is about that names nothing else."""
+    weights: Mapping[str, float] = field(default_factory=dict)
+    """How much the topic of each type of things is in the reader's mind."""
     chapter: Mention | None = None
     """The name that a line above it holds alone, as the title of what follows."""
 
@@ -105,6 +109,13 @@ class _State:
                 found[type_] = max(near, key=lambda w: (w.weight, w.mention.span)).mention
         return found
 
+    def weights(self, number: int, types: Sequence[str]) -> dict[str, float]:
+        """The weights of the topics of these types."""
+        return {
+            t: max((w.weight for w in self.names.get(t, {}).values() if number - w.seen <= _REACH), default=0.0)
+            for t in types
+        }
+
     def fade(self) -> None:
         for names in self.names.values():
             for name in names.values():
@@ -123,8 +134,8 @@ class _State:
             kept.mention, kept.weight, kept.seen = mention, kept.weight + weight, number
 
 
-def sentences(annotated: Annotated) -> tuple[Sentence, ...]:
-    """The sentences of a document, in order."""
+def sentences(annotated: Annotated, things: Sequence[str] = ()) -> tuple[Sentence, ...]:
+    """The sentences of a document, in order; a pronoun stands for one of the `things` (types) or another."""
     text = annotated.document.text
     state = _State()
     counts = _counts(annotated)
@@ -159,7 +170,8 @@ def sentences(annotated: Annotated) -> tuple[Sentence, ...]:
         topics = tuple(sorted({**matter, **state.topics(number), **lead}.items()))
         ordered = tuple(sorted(matter.items()))
         chapter = next(iter(state.item.values()), None)
-        found.append(Sentence(span, tuple(inside), topics, ordered, state.date, heading, state.lead, chapter))
+        weights = state.weights(number, things)
+        found.append(Sentence(span, tuple(inside), topics, ordered, state.date, heading, state.lead, weights, chapter))
         state.fade()
         first: set[str] = set()
         for mention in inside:
@@ -286,4 +298,11 @@ def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> M
     if words.former.fullmatch(pronoun.text):
         named = list({_identity(m): m for m in before}.values())
         return named[-2] if len(named) > 1 else None
-    return before[-1] if before else sentence.topic(type_)
+    return before[-1] if before else None if _another(sentence, pronoun, type_) else sentence.topic(type_)
+
+
+def _another(sentence: Sentence, pronoun: Mention, type_: str) -> bool:
+    """Whether a pronoun rather stands for a thing of another class, of which the text before has said more."""
+    mine = sentence.weights.get(type_)
+    others = [sentence.weights.get(r.type, 0.0) for r in pronoun.readings if r.type != type_]
+    return mine is not None and max(others, default=0.0) > _RATHER * mine

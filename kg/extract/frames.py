@@ -36,7 +36,7 @@ def extract(annotated: Annotated, rules: Rules) -> Iterator[Extraction]:
         return
     text = annotated.document.text
     hidden = [a.span for a in annotated.aliases if len(a.span)]
-    for sentence in sentences(annotated):
+    for sentence in sentences(annotated, rules.patterns.names.versioned):
         inside = [f for f in annotated.frames if sentence.span.covers(f.predicate)]
         words = text[sentence.span.start : sentence.span.end]
         if inside and not stance.states_nothing(words):

@@ -1,4 +1,5 @@
-"""Who makes a thing, where the document never says it: whose name it begins with, else whom the document is about.
+"""Who makes a thing, where the document never says it: who makes what it is a version of, whose name it begins with,
+else whom the document is about.
 
 360智脑 is 360's; and where a report on one company tells of another release without saying whose, it is that company's.
 Only for things of which the document tells something, and of which it says of nobody that he makes them.
@@ -17,7 +18,9 @@ _SURE = 0.7
 """The least score of a name that others are named after."""
 _NAMESAKE = 2
 """… and the least number of its characters."""
-_NAMED_AFTER, _ABOUT = ("named-after", 0.7), ("main", 0.56)
+_SURELY = 0.6
+"""How sure it must be who made a family for its versions to be theirs."""
+_NAMED_AFTER, _ABOUT, _HEIR = ("named-after", 0.7), ("main", 0.56), ("family", 0.6)
 """How a maker was found, and how sure that is."""
 
 
@@ -52,22 +55,19 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
         made.add(name)
 
 
-def _kin(said, made, relation, rules):
-    versions = rules.patterns.families.version
-    of = {}
-    for e in said:
-        if e.predicate == relation and e.stance is Stance.ASSERTED and e.confidence >= 0.6:
-            of.setdefault(key(e.subject.name), e)
-    for e in said:
-        name = key(e.subject.name)
-        if (
-            e.predicate == versions
-            and e.stance is Stance.ASSERTED
-            and name not in made
-            and (m := of.get(key(e.object.name)))
-        ):
-            yield Extraction(relation, e.subject, m.object, m.span, Stance.ASSERTED, 0.6, "makers:kin")
-            made.add(name)
+def _kin(said: Sequence[Extraction], made: set[str], relation: str, rules: Rules) -> Iterator[Extraction]:
+    """The makers of versions of which the document says only who makes what they are versions of."""
+    version = rules.patterns.families.version if rules.patterns.families else None
+    asserted = [e for e in said if e.stance is Stance.ASSERTED]
+    told = {key(e.subject.name): e for e in reversed(asserted) if e.predicate == relation and e.confidence >= _SURELY}
+    for e in asserted:
+        family = told.get(key(e.object.name))
+        if e.predicate == version and key(e.subject.name) not in made and family:
+            how, confidence = _HEIR
+            yield Extraction(
+                relation, e.subject, family.object, family.span, Stance.ASSERTED, confidence, f"makers:{how}"
+            )
+            made.add(key(e.subject.name))
 
 
 def _begins(name: str, maker: str) -> bool:

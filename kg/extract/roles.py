@@ -60,12 +60,13 @@ _MOVED = re.compile(
 )
 """What an event is about may be brought before its word: 甲公司把X开源."""
 _HOLDS = re.compile(
-    rf"(?:大模型|模型)?(?:系列|家族)?(?:大模型|模型|产品)?(?:，|：|:|（|\(|——)?(?:其中)?(?:包括|包含|涵盖|含|分为|有)(?:了)?[^，,。；;{OPEN}]{{0,12}}(?:：|:)?(?={OPEN})"
-    rf"| (?:family|series|lineup|line-up|suite|collection)(?: of [\w -]{{2,40}})?(?::|, (?:including|comprising|consisting of|made up of))[^.;{OPEN}]{{0,16}} (?={OPEN})"
+    rf"[^，,。；;{OPEN}]{{0,8}}?(?:，|：|:|（|\(|——)?(?:其中)?(?:包括|包含|涵盖|含|分为|有)了?[^，,。；;{OPEN}]{{0,12}}[：:]?(?={OPEN})"
+    rf"| (?:family|series|line-?up|suite|collection)(?: of [\w -]{{2,40}})?"
+    rf"(?::|, (?:including|comprising|consisting of|made up of))[^.;{OPEN}]{{0,16}} (?={OPEN})"
 )
-_DESCRIBES = re.compile(
-    rf"[”」》]?(?:系列|大模型)?(?:的)?(?:(?:{SLOT})(?:参数)?(?:的)?(?:开源|语言|基础|大|小|多模态)*(?:模型|版本|版)?)?(?={OPEN})"
-)
+"""What stands between a family and its members."""
+_DESCRIBES = re.compile(rf"[”」》]?(?:系列)?的?(?:{SLOT}[^，,。；;、和与及{OPEN}]{{0,8}})?(?={OPEN})")
+"""What may stand between a name that only describes and the name that it describes: 甲 70亿参数模型 甲-7B."""
 _VERSION = re.compile(r"[Vv]?\d+(?:\.\d+)+\s?版")
 _WORD = re.compile(r"[A-Za-z]{2}")
 _BY_THE_WAY = re.compile(
@@ -235,16 +236,23 @@ class Scene:
 
     def _list_from(self, at: int) -> list[Mention]:
         """The list of names that begins at a place; of names that only describe the one behind them, that one."""
-        described = self.skeleton.mentions[at].readings[0].type
-        while (head := _DESCRIBES.match(self.skeleton.text, self._close(at))) and self.skeleton.mentions[
-            head.end()
-        ].reading(described):
-            at = head.end()
+        while (head := self._described(at)) is not None:
+            at = head
         separator = languages.load().list_separator
         found = re.compile(rf"{SLOT}(?:\s?{separator}\s?{SLOT}|{LISTED}{SLOT})*").match(self.skeleton.text, at)
         listed = self.skeleton.within(at, found.end()) if found else []
         ends = (n for n, m in enumerate(listed) if n and (m.readings[0].type == DATE or m.recognizer == "pronoun"))
         return listed[: next(ends, len(listed))]  # what follows a date is another event's
+
+    def _described(self, at: int) -> int | None:
+        """Where the name of the same type stands that the one here only describes, with nothing but a value between."""
+        found = _DESCRIBES.match(self.skeleton.text, self._close(at))
+        if found is None or not self.skeleton.mentions[found.end()].reading(
+            self.skeleton.mentions[at].readings[0].type
+        ):
+            return None
+        between = self.skeleton.within(self._close(at), found.end())
+        return found.end() if all(m.readings[0].value and not m.reading(DATE) for m in between) else None
 
     def _list_to(self, at: int) -> list[Mention]:
         """The list of names that ends with the one at a place."""
