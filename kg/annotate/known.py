@@ -81,7 +81,7 @@ def _inside_word(text: str, start: int, end: int, rules: Rules) -> bool:
 
 
 def _joins_words(words: str, entities: Sequence[str], rules: Rules) -> bool:
-    """Whether a name is only found because a common word behind it was joined to it: no GPT4All in GPT-4 all along."""
+    """Whether a name is only found because a common word behind it was joined to it: no Abc4All in Abc-4 all along."""
     spaced = _LOWER_LAST.search(words) is not None
     return spaced and not any(_LOWER_LAST.search(n) for e in entities for n in rules.lexicon.entity(e).names)
 
