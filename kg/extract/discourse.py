@@ -17,7 +17,7 @@ from kg import languages
 from kg.annotate.context import NUMBERED
 from kg.annotate.values import DATE
 from kg.extract.standing import oblique
-from kg.model import Annotated, Mention, Span
+from kg.model import Annotated, Mention, Reading, Span
 
 _HEADING = re.compile(r"\s*#{1,6}\s")
 _CHAPTER = re.compile(r"\s*#\s")
@@ -177,7 +177,7 @@ def sentences(annotated: Annotated, things: Sequence[str] = ()) -> tuple[Sentenc
         for mention in inside:
             if mention.recognizer == "pronoun" or not mention.name or oblique(text, mention, inside):
                 continue
-            for reading in mention.readings[:1] if _decided(mention) else ():
+            for reading in _equals(mention) if _decided(mention) else ():
                 type_, times = reading.type, counts.get(reading.type, {}).get(_identity(mention), [])
                 if mention.recognizer not in _UNNAMED and reading.score < _SURE and len(times) < 2:
                     continue
@@ -224,6 +224,12 @@ def _titles(text: str, sentence: Span, *, heading: bool) -> bool:
 def _decided(mention: Mention) -> bool:
     """Whether the class of a name is told, and not any of them."""
     return len(mention.readings) < 3 or mention.readings[0].score >= _SURE
+
+
+def _equals(mention: Mention) -> tuple[Reading, ...]:
+    """The best reading of a mention, and those as good: a maker and what it makes may have one name."""
+    best = mention.readings[0]
+    return tuple(r for r in mention.readings if r is best or (r.entity and r.score == best.score))
 
 
 def _identity(mention: Mention) -> str:
