@@ -13,6 +13,7 @@ from kg.model import Mention, Reading, Span
 _HYPHENED = re.compile(r"(?:-[A-Za-z0-9]+(?:\.\d+)?)*-[A-Za-z][A-Za-z0-9]*(?:-?\d+(?:\.\d+)?[BbMT]?)?(?![A-Za-z0-9])")
 _SIZED = re.compile(r"(?: [A-Z][A-Za-z]*){1,2}[ -]\d+(?:\.\d+)?[BbMT](?![A-Za-z0-9])")
 _LOWER_LAST = re.compile(r"[A-Za-z0-9] [a-z]+$")
+_WORD_BEHIND = re.compile(r" [A-Z][a-z]{3,}(?<![sd])(?=[,.;:)]|\n|$| [a-z]| Released| [Vv]?\d)")
 _GOES_ON = 0.8
 """The score of a name that only begins with a known one."""
 _LATIN_WORD = 4
@@ -41,9 +42,9 @@ def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention
             continue
         if versioned:
             outer_start, outer_end, name, typed = with_tails(text, start, end, rules.patterns.names, tails)
-            supported = supported or typed is not None or name != text[start:end] or outer_start != start
             tailed = outer_end
             outer_end, name = _going_on(text, outer_end, name, rules)
+            supported = supported or typed is not None or name != text[start:end] or outer_start != start
         if rules.patterns.names.not_heads.match(text, outer_end) and hit.weak:
             continue
         readings: list[Reading] = []
@@ -66,10 +67,21 @@ def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention
 
 def _going_on(text: str, end: int, name: str, rules: Rules) -> tuple[int, str]:
     """A name and its end, with what hyphens or a size join to it: X-Minitron-8B, X SEED 3B; not X-based."""
-    more = _HYPHENED.match(text, end) or _SIZED.match(text, end)
+    more = _HYPHENED.match(text, end) or _SIZED.match(text, end) or _worded(text, end, rules)
     if more and name[-1:].isalnum() and not rules.patterns.names.not_shapes.fullmatch(name + more[0]):
         return more.end(), name + more[0]
     return end, name
+
+
+def _worded(text: str, end: int, rules: Rules) -> re.Match[str] | None:
+    """A capitalised word behind a name in an English line, which makes another name of it: Lumora Reasoning."""
+    line = text[text.rfind("\n", 0, end) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
+    found = None if languages.has_han(line) else _WORD_BEHIND.match(text, end)
+    if found is None:
+        return None
+    word, names = found[0][1:], rules.patterns.names
+    another = any(suffix.fullmatch(word) for _, suffix in names.latin_suffixes)
+    return None if another or word.casefold() in names.not_names or rules.lexicon.lookup(word) else found
 
 
 def _inside_word(text: str, start: int, end: int, rules: Rules) -> bool:

@@ -36,6 +36,8 @@ _MAIN_MENTIONS, _MAIN_SHARE = 3, 0.5
 _REACH = 4
 """Sentences after which a topic that nobody mentions is forgotten: a paragraph of news seldom goes on longer without
 one."""
+_DATED = 3
+"""Lines with nothing but a date that make a chronicle of a document."""
 _RATHER = 1.5
 """A pronoun stands for a thing of another type whose topic weighs so many times more."""
 _FADES = 0.5
@@ -99,6 +101,8 @@ class _State:
     """What a line that holds nothing else names: what the lines below it are about."""
     lead: Mention | None = None
     date: Mention | None = None
+    dated: bool = False
+    """The document has several lines that hold nothing but a date: what follows one is of its day."""
 
     def topics(self, number: int) -> dict[str, Mention]:
         """The weightiest name of each type that was mentioned not too many sentences ago."""
@@ -137,7 +141,7 @@ class _State:
 def sentences(annotated: Annotated, things: Sequence[str] = ()) -> tuple[Sentence, ...]:
     """The sentences of a document, in order; a pronoun stands for one of the `things` (types) or another."""
     text = annotated.document.text
-    state = _State()
+    state = _State(dated=_dated(annotated))
     counts = _counts(annotated)
     about = _main(counts)
     found = []
@@ -270,8 +274,20 @@ def _header_date(text: str, span: Span, inside: Sequence[Mention], state: _State
         if heading or item or not after or after[0] in ":：,，" or text[span.start] in "[【🎯🔔🔥":
             state.date = first
             return
-    if heading or not item:
+    if heading or not (item or state.dated):
         state.date = None
+
+
+def _dated(annotated: Annotated) -> bool:
+    """Whether a document is a chronicle: some of its lines hold nothing but a date."""
+    text, alone = annotated.document.text, 0
+    for mention in annotated.mentions:
+        if mention.reading(DATE):
+            start = text.rfind("\n", 0, mention.span.start) + 1
+            end = text.find("\n", mention.span.end)
+            line = text[start : end if end >= 0 else len(text)].strip("#*[]【】 -:：")
+            alone += line == mention.text
+    return alone >= _DATED
 
 
 def _speaks(text: str, mention: Mention) -> bool:
