@@ -34,6 +34,7 @@ LEAST_SHARE = 0.34
 """What is taken for a name at fewer of its places in a text is none."""
 
 _OPENING, _CLOSING = "“‘「『《【\"'（([", "”’」』》】\"'）)]"
+_VERSION = re.compile(r"[vV]?\d+(?:\.\d+)*")
 _DEMONSTRATIVE = "其该这那某"
 _QUOTED = re.compile("[“「『《]([^”」』》]{2,})[”」』》]")
 _BLANK = " \t\u3000\u00a0"
@@ -66,6 +67,8 @@ class Names:
         """The name in a mention, without the quotes and the head of its class, which may stand inside the quotes."""
         quoted = _QUOTED.match(words)  # “云帆”儿科系统: the name is what is quoted
         bare = re.sub('[“”「」『』《》【】"]', "", quoted[1] if quoted else words).strip(_BLANK)
+        if quoted and (version := words[quoted.end(1) + 1 :]) and _VERSION.fullmatch(version):
+            return bare + version
         for class_, head in self.rules.patterns.names.heads:
             if class_ == type_:
                 ends = [m.start() for m in head.finditer(bare) if m.end() == len(bare)]

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from kg import languages
 from kg.annotate import Rules, companies
 from kg.annotate.tails import with_tails
+from kg.languages import HAN
 from kg.model import Mention, Reading, Span
 
 _HYPHENED = re.compile(r"(?:-[A-Za-z0-9]+(?:\.\d+)?)*-[A-Za-z][A-Za-z0-9]*(?:-?\d+(?:\.\d+)?[BbMT]?)?(?![A-Za-z0-9])")
 _SIZED = re.compile(r"(?: [A-Z][A-Za-z]*){1,2}[ -]\d+(?:\.\d+)?[BbMT](?![A-Za-z0-9])")
 _LOWER_LAST = re.compile(r"[A-Za-z0-9] [a-z]+$")
 _WORD_BEHIND = re.compile(r" [A-Z][a-z]{3,}(?<![sd])(?=[,.;:)]|\n|$| [a-z]| Released| [Vv]?\d)")
+_GIVEN = re.compile(rf"[{HAN}]{{1,5}}[·・]$")
 _GOES_ON = 0.8
 """The score of a name that only begins with a known one."""
 _LATIN_WORD = 4
@@ -37,6 +39,8 @@ def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention
             continue
         versioned = [t for t in types if t in rules.patterns.names.versioned]
         outer_start, outer_end, name, typed = start, end, text[start:end], None
+        if set(types) == {rules.patterns.names.titled} and (given := _GIVEN.search(text, max(0, start - 6), start)):
+            outer_start, name = given.start(), text[given.start() : end]  # 萨姆·奥特曼 is 奥特曼
         supported = not hit.weak or _beside_event(text, start, end, rules)
         if _inside_word(text, start, end, rules) or _joins_words(text[start:end], hit.entities, rules):
             continue
@@ -48,7 +52,7 @@ def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention
         if rules.patterns.names.not_heads.match(text, outer_end) and hit.weak:
             continue
         readings: list[Reading] = []
-        if name != text[start:end]:
+        if versioned and name != text[start:end]:
             for type_ in versioned:
                 best = 1.0 if outer_end == tailed or rules.lexicon.lookup(name, type_) else _GOES_ON
                 readings.append(Reading(type_, rules.lexicon.lookup(name, type_), score=best - 0.1 * len(readings)))

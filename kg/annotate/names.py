@@ -65,7 +65,7 @@ def quoted_names(text: str, rules: NameRules, tails: re.Pattern[str]) -> Iterato
         elif (
             rules.versioned
             and _width(name) <= 11
-            and not re.search("[的了是在和不有吗呢]", name)
+            and not re.search("[的了是在和不有吗呢会越都就我你他们这那吧啊]", name)
             and not name.isdigit()
         ):
             yield mention(text, start, end, name, _versioned(rules, 0.61), "quoted")

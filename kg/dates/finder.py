@@ -154,7 +154,8 @@ def _resolved(words: str, found: tuple[Found, ...], published: When | None) -> I
             background = _is_background(words, one, before) or (
                 published is not None and when.earliest > published.latest
             )
-            context = _after(context, when, told=not background, phrase=one.phrase)
+            if not background or isinstance(one.phrase, InYear):
+                context = _after(context, when, told=not background, phrase=one.phrase)
             told_at = told_at if background else one.start
         yield one, when
 

@@ -6,6 +6,7 @@ Seven extractors look at a document, sentence by sentence (`surface`, `events`, 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -28,6 +29,10 @@ _CERTAIN = 0.75
 """The confidence from which a date that patterns give to one thing is not that of another that is only likely."""
 _HINT = 0.3
 """The confidence from which a thing said of a name counts for that."""
+_FORMER = re.compile(r"(?:(?<![目此之以从空提眼年月日天周上])前|(?<![草平中高复])原|曾任|\b(?i:former|ex)[- ])(?:任)?$")
+_FORMER_TITLE = re.compile(r"前(?!端|沿|台|后)|原(?!来|本|生)|(?i:former |ex-)")
+_FORMERLY = 0.4
+"""What is left of the confidence in a post that somebody had before: it makes no fact."""
 _UNLIKELY = 0.6
 """What it costs to contradict the seeds on something that they know: they never make a fact, but they make one
 doubtful."""
@@ -55,6 +60,7 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
     found += makers.extract(annotated, [e for e in found if e.confidence >= _SAID], rules)
     found = _supported(found)
     found = [e if e.stance is not Stance.ASSERTED else replace(e, stance=whole) for e in found]
+    found = [_present(e, annotated, rules) for e in found]
     found = _likely([_timely(e, annotated) for e in found], rules)
     found = [_whole(e) for e in found]
     return _surest(found)
@@ -133,6 +139,17 @@ def _whole(extraction: Extraction) -> Extraction:
         if end.span and end.span.start < span.start and span.start - end.span.start <= _NEAR:
             span = Span(end.span.start, span.end)
     return replace(extraction, span=span)
+
+
+def _present(extraction: Extraction, annotated: Annotated, rules: Rules) -> Extraction:
+    """Whom somebody worked for before is not whom he works for: 原甲公司副总裁, 甲公司前CTO, former head of X."""
+    names, text = rules.patterns.names, annotated.document.text
+    house = extraction.object.span
+    if house is None or extraction.subject.type != names.titled or extraction.object.type != names.holder:
+        return extraction
+    former = _FORMER.search(text, max(0, house.start - 10), house.start)
+    titled = _FORMER_TITLE.match(text, house.end) or _FORMER_TITLE.match(text, house.end + 1)
+    return replace(extraction, confidence=extraction.confidence * _FORMERLY) if former or titled else extraction
 
 
 def _timely(extraction: Extraction, annotated: Annotated) -> Extraction:

@@ -17,7 +17,8 @@ from kg.model import Annotated, End, Extraction, Mention, Span, Stance, Value
 from kg.patterns import Families
 
 _SIZE = re.compile(r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?[BbT])(?![A-Za-z0-9])")
-_NUMBER = re.compile(r"[\s\-–_·]?(?:[vV]?\d+(?:\.\d+)*(?![\d.]*[BbTMKk](?![A-Za-z]))|[A-Z]\d)")
+_NUMBER = re.compile(r"[\s\-–_·]?(?:[vV]?\d+(?:\.\d+)*(?![\d.]*[BbTMKk](?![A-Za-z]))|[A-Z]\d(?:\.\d)?)")
+_NUMBERED = re.compile(rf"(?:{_NUMBER.pattern})(?:[\s\-–_](?:[A-Z][a-z]{{2,}}|mini|nano|lite))?")
 _VERSIONED = re.compile(r"\d$")
 _EDITION = re.compile(r"[\s\-–_]?[A-Z][a-z]{2,}|[\s\-–_](?:mini|nano|lite)")
 _MORE = re.compile(r"(?:\s?[/、,，]\s?\d+(?:\.\d+)?[BbT](?![A-Za-z0-9]))+")
@@ -117,7 +118,7 @@ def _base(name: str, named: dict[str, Mention], series: set[str], tails: re.Patt
     """The longest shorter name in the document that this one goes on from with what tells versions apart."""
     for cut in range(len(name) - 1, 1, -1):
         shorter = name[:cut].strip(_TRIM)
-        number = tails.fullmatch(name[cut:]) is not None and _NUMBER.fullmatch(name[cut:]) is not None
+        number = tails.fullmatch(name[cut:]) is not None and _NUMBERED.fullmatch(name[cut:]) is not None
         edition = _VERSIONED.search(shorter) is not None and _EDITION.fullmatch(name[cut:]) is not None
         if not (number or edition) and (key(shorter) not in series or _SIZE.search(shorter)):
             continue

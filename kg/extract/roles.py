@@ -67,6 +67,8 @@ _HOLDS = re.compile(
 """What stands between a family and its members."""
 _DESCRIBES = re.compile(rf"[”」》]?(?:系列)?的?(?:{SLOT}[^，,。；;、和与及{OPEN}]{{0,8}})?(?={OPEN})")
 """What may stand between a name that only describes and the name that it describes: 甲 70亿参数模型 甲-7B."""
+_ALSO = re.compile(r"\s*(?:并(?!非|未|不)|同时|且)")
+"""What begins a clause whose event happens with that of the clause before."""
 _VERSION = re.compile(r"[Vv]?\d+(?:\.\d+)+\s?版")
 _WORD = re.compile(r"[A-Za-z]{2}")
 _BY_THE_WAY = re.compile(
@@ -181,7 +183,7 @@ class Scene:
             dates = self._dates(earlier, stop)
             if dates and not any(earlier <= t.start < stop for t in others):
                 return [(dates[-1][1], _EARLIER_CLAUSE)]
-            if dates and dates[0][0] == earlier:
+            if dates and (dates[0][0] == earlier or _ALSO.match(self.skeleton.text, start)):
                 return [(dates[0][1], _EARLIER_EVENT)]
         dates = self._dates(0, len(self.skeleton.text))
         if self.skeleton.language == "en" and len(dates) == 1 and not others:
