@@ -27,6 +27,7 @@ _PRONOUN_FACTOR = 0.9
 _APPOSED = re.compile(r"\s?[（(]|, (?:an?|the|its|their|our) ")
 """What follows here is told of the name right before it, whatever part that has in the sentence."""
 
+_GOES_ON = re.compile(r"[、，,；]\s?(?:和|与|及)?")
 _SIZED = re.compile(r"[-– ]?\d+(?:\.\d+)?[BbMT]$")
 """The size at the end of the name of one of a list: 甲-0.5B、7B和72B."""
 
@@ -76,9 +77,20 @@ class _Reader:
             for match in _matches(pattern.regex, TOPIC + self.skeleton.text):
                 if not self.named(topic, match):
                     yield from self.states(pattern, match, 1)
+                    if pattern.inward and match[topic.name] == TOPIC:
+                        yield from self.listed(pattern, topic, match.end() - 1)
 
         if topic and (lead := self.sentence.lead) and lead.reading(*topic.types):
             yield from self.labelled(pattern, topic, lead)
+
+    def listed(self, pattern: Pattern, topic: Slot, at: int) -> Iterator[Extraction]:
+        """What goes on a list that says the same of the left-out subject: 董事长甲、总经理乙、财务总监丙."""
+        while found := _GOES_ON.match(self.skeleton.text, at):
+            match = pattern.regex.match(TOPIC + self.skeleton.text[found.end() :])
+            if match is None or match[topic.name] != TOPIC:
+                return
+            yield from self.states(pattern, match, 1 - found.end())
+            at = found.end() + match.end() - 1
 
     def labelled(self, pattern: Pattern, topic: Slot, lead: Mention) -> Iterator[Extraction]:
         """What the clauses behind a label say of it, each by itself: X：甲公司做的，70亿参数，底座是Y."""
