@@ -26,8 +26,11 @@ SLOT = f"[{OPEN}{PRONOUN}][^{CLOSE}]*{CLOSE}"
 """A regular expression for any mention in a skeleton."""
 _PREPOSITION = "[以于用在比较超由从]"
 """A name behind one of these is no subject."""
-LISTED = rf"(?:、|，?以及|及|和|与)[^{OPEN}{CLOSE}{PRONOUN}，,。；;：:、的\s]{{1,10}}?"
-"""What joins a list whose members say what they are: 教学系统甲、检索工具乙."""
+LISTED = (
+    rf"(?:(?:、|，?以及|及|和|与)[^{OPEN}{CLOSE}{PRONOUN}，,。；;：:、的\s]{{1,10}}?"
+    r"|,? and (?:an?|its|the|their) [\w -]{2,40}?,? )"
+)
+"""What joins a list whose members say what they are: 教学系统甲、检索工具乙; X and a smaller sibling, Y."""
 
 
 @dataclass(frozen=True, slots=True)

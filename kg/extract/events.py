@@ -16,6 +16,7 @@ from kg.extract.ends import end_of
 from kg.extract.roles import Role, Scene, Trigger, triggers
 from kg.extract.skeleton import Skeleton
 from kg.extract.stance import of_stretch
+from kg.lexicon import key
 from kg.model import End, Extraction, Mention, Span
 from kg.patterns import CLOSE
 
@@ -51,6 +52,8 @@ def _states(scene: Scene, trigger: Trigger, themes: Sequence[Role], rules: Rules
             roles[statement.subject], roles[statement.object], scene.skeleton.text[: trigger.end]
         ):
             if (subject.entity and subject.entity == obj.entity) or subject.type not in domain:
+                continue
+            if not obj.value and not (subject.entity and obj.entity) and key(subject.name) == key(obj.name):
                 continue
             yield Extraction(
                 predicate=statement.relation,

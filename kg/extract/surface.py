@@ -125,9 +125,8 @@ class _Reader:
         stance = Stance.ASSERTED if pattern.presupposed else of_stretch(self.skeleton, start, end)
         for statement in pattern.states:
             relation = self.rules.ontology.relation(statement.relation)
-            inward = pattern.inward
-            subjects = list(self.fillers(slots[statement.subject], match, shift, relation, relation.domain, inward))
-            objects = list(self.fillers(slots[statement.object], match, shift, relation, relation.range, inward))
+            subjects = list(self.fillers(slots[statement.subject], match, shift, relation, relation.domain, pattern))
+            objects = list(self.fillers(slots[statement.object], match, shift, relation, relation.range, pattern))
             for (subject, subject_factor), (obj, object_factor) in self.pairs(pattern, statement, subjects, objects):
                 if _same(subject, obj) or not _meets(pattern.requires, statement.relation, subject, obj, self.rules):
                     continue
@@ -169,9 +168,18 @@ class _Reader:
             yield from ((subject, obj) for subject in subjects for obj in objects)
 
     def fillers(
-        self, slot: Slot, match: re.Match[str], shift: int, relation: Relation, allowed: tuple[str, ...], inward: bool
+        self,
+        slot: Slot,
+        match: re.Match[str],
+        shift: int,
+        relation: Relation,
+        allowed: tuple[str, ...],
+        pattern: Pattern,
     ) -> Iterator[Filled]:
-        """What fills a slot; with `inward`, a topic is what the whole text is about where it is about something."""
+        """What fills a slot; of an inward pattern, a topic is what the whole text is about if it is about something.
+
+        Nothing is said of what is only compared with, but for whose it is: beat 甲公司's X.
+        """
         if match[slot.name] is None:
             return
         types = tuple(t for t in slot.types if not allowed or t in allowed)
@@ -179,15 +187,16 @@ class _Reader:
             return
         if match[slot.name] == TOPIC:
             matter = dict(self.sentence.matter)
-            whole = next((matter[t] for t in types if t in matter), None) if inward else None
+            whole = next((matter[t] for t in types if t in matter), None) if pattern.inward else None
             topic = whole or self.sentence.topic(*types)
             if topic and (filled := end_of(topic, types, self.sentence, self.text)):
                 yield filled[0], filled[1] * (_LABEL_FACTOR if self.sentence.entitled(topic) else _TOPIC_FACTOR)
             return
+        owner = pattern.presupposed and allowed is relation.range
         about = allowed is relation.domain and (relation.datatype is not None or relation.scoped)
         about = about and not _APPOSED.match(match.string, match.end(slot.name))
         for mention in self.skeleton.within(match.start(slot.name) - shift, match.end(slot.name) - shift):
-            if mention.name and not mention.readings[0].value and compared(self.text, mention):
+            if mention.name and not owner and not mention.readings[0].value and compared(self.text, mention):
                 continue
             if about and oblique(self.text, mention, self.sentence.mentions):
                 continue
