@@ -12,6 +12,8 @@ from kg.model import Alias, Mention, Reading, Span
 _PARENTHESIS = re.compile(r"\s?[（(](?P<inside>[^（）()\n]{1,40})[）)]")
 _MEMBERS = re.compile(r"、.*[^、]|等\s*$")
 """What a parenthesis with members has, as 甲系列（甲-7B、甲-14B 等）: they are not other names."""
+_NEARLY = 0.2
+"""How much less sure than its best reading one is that still counts."""
 _PART = re.compile(r"[，,；;、/|]")
 _TIGHT = re.compile(rf"^(?:[A-Za-z0-9][\w.\-+ ]{{0,30}}|[{HAN}A-Za-z0-9·\-.+ ]{{2,12}})$")
 
@@ -49,10 +51,16 @@ def aliases(text: str, mentions: list[Mention], rules: Rules) -> tuple[Alias, ..
 
 
 def _shared(one: Mention, two: Mention) -> str | None:
-    """The class that both may be read as, unless they are known to be two things."""
+    """The class that both are read as, or nearly, unless they are known to be two things."""
+    least, other_least = one.readings[0].score - _NEARLY, two.readings[0].score - _NEARLY
     for reading in one.readings:
         other = two.reading(reading.type)
-        if other and not (reading.entity and other.entity and reading.entity != other.entity):
+        if (
+            other
+            and reading.score >= least
+            and other.score >= other_least
+            and not (reading.entity and other.entity and reading.entity != other.entity)
+        ):
             return reading.type
     return None
 
