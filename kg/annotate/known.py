@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg import languages
 from kg.annotate import Rules, companies
@@ -15,7 +16,7 @@ _HYPHENED = re.compile(r"(?:-[A-Za-z0-9]+(?:\.\d+)?)*-[A-Za-z][A-Za-z0-9]*(?:-?\
 _SIZED = re.compile(r"(?: [A-Z][A-Za-z]*){1,2}[ -]\d+(?:\.\d+)?[BbMT](?![A-Za-z0-9])")
 _LOWER_LAST = re.compile(r"[A-Za-z0-9] [a-z]+$")
 _WORD_BEHIND = re.compile(r" [A-Z][a-z]{3,}(?<![sd])(?=[,.;:)]|\n|$| [a-z]| Released| [Vv]?\d)")
-_GIVEN = re.compile(rf"[{HAN}]{{1,5}}[·・]$")
+_GIVEN = re.compile(rf"(?:(?![了的在是与和对被由据向给说见到让请跟同及称者员官长家])[{HAN}]){{1,4}}[·・]$")
 _GOES_ON = 0.8
 """The score of a name that only begins with a known one."""
 _LATIN_WORD = 4
@@ -39,9 +40,9 @@ def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention
             continue
         versioned = [t for t in types if t in rules.patterns.names.versioned]
         outer_start, outer_end, name, typed = start, end, text[start:end], None
-        if set(types) == {rules.patterns.names.titled} and (given := _GIVEN.search(text, max(0, start - 6), start)):
-            outer_start, name = given.start(), text[given.start() : end]  # 萨姆·奥特曼 is 奥特曼
         supported = not hit.weak or _beside_event(text, start, end, rules)
+        if set(types) == {rules.patterns.names.titled} and (given := _GIVEN.search(text, max(0, start - 6), start)):
+            outer_start, name, supported = given.start(), text[given.start() : end], True  # 萨姆·奥特曼 is 奥特曼
         if _inside_word(text, start, end, rules) or _joins_words(text[start:end], hit.entities, rules):
             continue
         if versioned:
@@ -64,7 +65,8 @@ def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention
         else:
             readings = [Reading(t, e) for t, e in sorted(types.items())]
         mention = Mention(Span(outer_start, outer_end), text[outer_start:outer_end], tuple(readings), name)
-        found += [(part, supported) for part in _parts(mention, text, rules)]
+        only = next(iter(types.values())) if len(types) == 1 else None
+        found += [(part, supported) for part in _parts(mention, only, text, rules)]
         end_of_last = outer_end
     return _with_support(text, found, rules)
 
@@ -120,27 +122,30 @@ def _beside_event(text: str, start: int, end: int, rules: Rules) -> bool:
     return False
 
 
-def _parts(mention: Mention, text: str, rules: Rules) -> list[Mention]:
-    """A name that begins with its maker's, 甲公司乙系统, as the two names that it is; else the name alone."""
-    reading = mention.readings[0]
-    if reading.entity is None or len(mention.readings) > 1:
+def _parts(mention: Mention, entity: str | None, text: str, rules: Rules) -> list[Mention]:
+    """A name that begins with its maker's, 甲公司乙系统, as the two names that it is; else the name alone.
+
+    `entity` is what the list has its beginning as, which a version may go on from.
+    """
+    if entity is None or (len(mention.readings) > 1 and mention.readings[0].entity):
         return [mention]
-    related = [e for _, e in _relations(rules, reading.entity)]
+    related = [e for _, e in _relations(rules, entity)]
     related += [e for r in related for _, e in _relations(rules, r)]
     for maker in dict.fromkeys(related):
         names_of = rules.lexicon.entries[maker].entity.names if maker in rules.lexicon.entries else ()
         for name in sorted(names_of, key=len, reverse=True):
             rest = mention.name[len(name) :]
-            if (
-                mention.text.startswith(name)
-                and (languages.has_han(rest[:1]) or _latin_of_han(name, rest))
-                and rules.lexicon.names(rest, reading.entity)
-            ):
+            if not mention.text.startswith(name) or not (languages.has_han(rest[:1]) or _latin_of_han(name, rest)):
+                continue
+            best = mention.readings[0]
+            known = best.entity or rules.lexicon.lookup(rest, best.type)
+            if rules.lexicon.names(rest, entity) or known != best.entity:
                 cut = mention.span.start + len(name)
-                type_ = rules.lexicon.entity(maker).type
+                maker_type = rules.lexicon.entity(maker).type
+                readings = (replace(best, entity=known), *mention.readings[1:])
                 return [
-                    Mention(Span(mention.span.start, cut), name, (Reading(type_, maker),), name),
-                    Mention(Span(cut, mention.span.end), text[cut : mention.span.end], mention.readings, rest),
+                    Mention(Span(mention.span.start, cut), name, (Reading(maker_type, maker),), name),
+                    Mention(Span(cut, mention.span.end), text[cut : mention.span.end], readings, rest),
                 ]
     return [mention]
 

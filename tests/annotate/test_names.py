@@ -212,3 +212,39 @@ def test_a_title_is_a_word_of_its_own(text: str) -> None:
 
 def test_an_adverb_is_no_part_of_a_name() -> None:
     assert "Brindle" in {m.name for m in named("Later Brindle moved to another street.")}
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "name"),
+    [
+        ("We tried Claude Reasoning, which is slow.", "Model", "Claude Reasoning"),
+        ("苏蔓卿见到了萨姆·奥特曼。", "Person", "萨姆·奥特曼"),
+        ("Harbour Group moved. Later, Ant wrote to Harbour about tides.", "Organization", "Harbour"),
+        ("自治区数据局局长陆知远到场。", "Organization", "自治区数据局"),
+        ("3月5日，Fennec团队发布了“砚池”大模型。", "Organization", "Fennec"),
+    ],
+)
+def test_a_name_goes_on_or_is_cut_short(text: str, type_: str, name: str) -> None:
+    assert (type_, name) in names(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zhipu lost Rmb2.4bn on revenue of Rmb191mn.",
+        "A 2023 study was long.",
+        'They described a first open "thinking" model.',
+        "今年的开发者大会（ODC23）很热闹。",
+        "“工具会越来越落后”。",
+    ],
+)
+def test_what_is_no_name(text: str) -> None:
+    assert not [m for m in named(text) if m.readings[0].type in ("Model", "Product") and m.readings[0].score > 0.6]
+
+
+def test_a_common_word_is_not_joined_to_a_name() -> None:
+    assert "model:gpt4all" not in {r.entity for m in named("Bing has run on GPT-4 all along.") for r in m.readings}
+
+
+def test_a_makers_han_name_before_a_latin_one() -> None:
+    assert {("Organization", "智谱"), ("Model", "GLM-4.7")} <= names("智谱GLM-4.7很快。")

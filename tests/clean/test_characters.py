@@ -6,7 +6,7 @@ import pytest
 
 from kg.clean.characters import line_ends, private, unseen, widths
 from kg.clean.offsets import MappedText
-from kg.clean.spacing import breaks, layout, numbers, punctuation
+from kg.clean.spacing import breaks, columns, layout, numbers, punctuation
 from kg.model import Span
 
 
@@ -67,3 +67,21 @@ def test_a_very_long_line_is_broken_at_its_points() -> None:
 
 def test_a_short_line_is_not_broken() -> None:
     assert breaks(MappedText.of("概要： 1、第一点。 2、第二点")).text == "概要： 1、第一点。 2、第二点"
+
+
+ROWS = "公司    模型\t日期\n甲    乙\t丙\n\n丁  戊  己\n正文。"
+
+
+def test_gaps_between_columns_become_bars() -> None:
+    text = columns(MappedText.of(ROWS))
+    assert text.text == "| 公司 | 模型 | 日期\n| 甲 | 乙 | 丙\n\n| 丁 | 戊 | 己\n正文。"
+    at = text.text.index("乙")
+    assert text.offsets.to_raw(Span(at, at + 1)) == Span(ROWS.index("乙"), ROWS.index("乙") + 1)
+    assert columns(text).text == text.text
+
+
+@pytest.mark.parametrize(
+    "raw", ["甲    乙    丙\n丁    戊    己", "甲  乙\n丙  丁\n戊  己", f"甲  {'乙' * 41}  丙\n" * 4]
+)
+def test_other_gaps_stay(raw: str) -> None:
+    assert columns(MappedText.of(raw)).text == raw

@@ -268,3 +268,81 @@ def test_english_pronouns_begin_sentences(noun: str) -> None:
 @pytest.mark.xfail(strict=True, reason="客户公司 is taken for a company's name before 这家客户公司 for a pronoun")
 def test_a_house_that_is_described() -> None:
     assert of(f"{REPORT}这家客户公司发布了“听潮”大模型。", "developedBy") == {("听潮", "developedBy", BAIDU)}
+
+
+CHRONICLE = """Release notes
+
+May 3, 2024
+Halberd-2 Released
+The kettle in the harbour office was mended as well.
+
+April 2, 2024
+Announcing Quillon-7B
+We thank everybody.
+
+March 1, 2024
+Lumora-3 is here
+"""
+
+
+def test_lines_of_dates_date_what_follows_them() -> None:
+    found = facts(CHRONICLE)
+    assert {t for t in found if t[1] == "releasedOn"} == {
+        ("Halberd-2", "releasedOn", "2024-05-03"),
+        ("Quillon-7B", "releasedOn", "2024-04-02"),
+        ("Lumora-3", "releasedOn", "2024-03-01"),
+    }
+
+
+def test_one_line_with_a_date_makes_no_chronicle() -> None:
+    found = facts("May 3, 2024\nA letter from the harbour.\nHalberd-2 was released by Corvane Labs.")
+    assert not [t for t in found if t[1] == "releasedOn"]
+
+
+def test_a_pronoun_stands_for_what_more_was_said_of() -> None:
+    text = (
+        "Microsoft has many models. It compared GPT-4o once. The Fennel app has grown. The Fennel app is liked. "
+        "In May 2024 the company opened it to all."
+    )
+    assert not [t for t in facts(text) if t[0] == "model:gpt-4o" and t[1] == "releasedOn"]
+
+
+def test_what_follows_its_day() -> None:
+    found = facts("转折出现在2024年3月5日。这一天，启衡智能发布了“砚池”大模型。")
+    assert ("砚池", "releasedOn", "2024-03-05") in found
+
+
+def test_a_clause_that_goes_on_has_the_date_before() -> None:
+    found = facts("启衡智能2024年3月5日发布“砚池”大模型，并面向全球开源。")
+    assert ("砚池", "openSourcedOn", "2024-03-05") in found
+
+
+def test_ranks_are_chapters() -> None:
+    found = facts(
+        "第二名：“砚池”大模型\n启衡智能家的，2024年3月5日发布的。\n第一名：“听潮”大模型\n澄岸科技家的，很慢。"
+    )
+    assert {("砚池", "developedBy", "启衡智能"), ("听潮", "developedBy", "澄岸科技")} <= found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "原腾讯副总裁李彦宏加入港口。",
+        "前腾讯总监李彦宏到场。",
+        "腾讯前总裁李彦宏到场。",
+        "They met Li Yanhong, a former Tencent engineer.",
+    ],
+)
+def test_whom_somebody_worked_for_before(text: str) -> None:
+    assert not [t for t in facts(text) if t[1] == "worksFor" and t[2] == "org:tencent"]
+
+
+def test_who_holds_a_post_now() -> None:
+    assert ("person:li-yanhong", "worksFor", "org:tencent") in facts("腾讯副总裁李彦宏到场。")
+    assert ("person:li-yanhong", "worksFor", "org:tencent") in facts("目前腾讯副总裁李彦宏在场。")
+
+
+def test_a_list_of_those_who_hold_posts() -> None:
+    text = "启衡智能开会。启衡智能有三百人。启衡智能搬了家。\n到场人员：董事长陆知远、财务总监苏蔓卿、首席技术官林听雨"
+    held = {t[0] for t in triples(extractions(text), Stance.ASSERTED, threshold=FOUND) if t[1] == "worksFor"}
+    assert held == {"陆知远", "苏蔓卿", "林听雨"}

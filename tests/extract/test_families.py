@@ -69,3 +69,14 @@ def test_a_family_is_known_by_any_of_its_names() -> None:
     text = "阿里云发布了通义千问。阿里云于2024年5月发布了Qwen-9。"
     assert versions(text) == {("Qwen-9", "model:tongyi-qianwen")}
     assert versions("百度发布了文心一言。阿里云于2024年5月发布了Qwen-9。") == set()
+
+
+def test_an_edition_of_a_numbered_version() -> None:
+    text = "Corvane Labs released Halberd 2 in May. Corvane Labs released Halberd 2 Medium, which has 9B parameters."
+    assert ("Halberd 2 Medium", "Halberd 2") in versions(text)
+    text = "Corvane Labs released Halberd in May. Corvane Labs released Halberd 2.5 Turbo in June."
+    assert ("Halberd 2.5 Turbo", "Halberd") in versions(text)
+
+
+def test_a_size_is_no_edition() -> None:
+    assert not versions("Corvane Labs released Halberd 2. Corvane Labs released Halberd 2-7B-Chat.")

@@ -118,7 +118,10 @@ def test_the_head_of_a_role_is_meant_and_what_is_listed_with_it() -> None:
 
 @pytest.mark.parametrize("predicate", ["接入", "集成", "搭载", "内置"])
 def test_a_predicate_that_is_no_event_is_said_plainly(predicate: str) -> None:
-    text = f"“写作猫”助手在经过三个月、涉及上百名用户与二十多家出版社的小范围试用和反复调整之后，又请编辑们一句一句地核对过三遍全部的例句和注释，{predicate}了文心一言"
+    text = (
+        "“写作猫”助手在经过三个月、涉及上百名用户与二十多家出版社的小范围试用和反复调整之后，"
+        f"又请编辑们一句一句地核对过三遍全部的例句和注释，{predicate}了文心一言"
+    )
     marked = framed(text, predicate, A0="“写作猫”助手", A1="文心一言")
     found = list(frames.extract(marked, rules()))
     assert {(e.subject.name, e.predicate, e.object.entity) for e in found} == {

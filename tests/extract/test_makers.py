@@ -92,3 +92,47 @@ def test_a_version_that_is_told_of_is_not_the_thing_itself() -> None:
 
 def test_whoever_speaks_about_others_does_not_work_for_them() -> None:
     assert not [f for f in facts(f"{ABOUT}分析师：李彦宏") if f[1] == "worksFor"]
+
+
+def test_a_version_is_its_familys_makers() -> None:
+    text = "2024年3月5日，澄岸科技发布“听潮”大模型。同年5月，“听潮2.0”大模型亮相，拂晓科技到场祝贺。"
+    made = {(s, o) for s, p, o in facts(text) if p == "developedBy"}
+    assert made == {("听潮", "澄岸科技"), ("听潮2.0", "澄岸科技")}
+
+
+def test_but_not_where_it_has_a_maker_of_its_own() -> None:
+    text = "2024年3月5日，澄岸科技发布“听潮”大模型。同年5月，拂晓科技发布“听潮2.0”大模型。"
+    assert ("听潮2.0", "澄岸科技") not in makers(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "听潮大模型跑得很快，远超OpenAI的GPT-4。",
+        "成本已接近 OpenAI 的 GPT-4。",
+        "Halberd-2 narrowly beat OpenAI's GPT-4 in the harbour test.",
+        "They compared it with OpenAI's old assistant, GPT-4, for a week.",
+    ],
+)
+def test_whose_a_rival_is_stands_in_a_comparison_too(text: str) -> None:
+    assert ("model:gpt-4", "org:openai") in makers(text)
+
+
+def test_those_who_release_together_are_believed_together() -> None:
+    text = "2023年3月16日，百度与澄岸科技、拂晓科技联合发布文心一言。"
+    assert makers(text) == {("model:ernie-bot", m) for m in ("org:baidu", "澄岸科技", "拂晓科技")}
+
+
+def test_a_family_with_its_members() -> None:
+    found = facts("2024年3月5日，澄岸科技发布Tidal系列大模型，包括Tidal-7B和Tidal-70B。")
+    assert {("Tidal-7B", "releasedOn", "2024-03-05"), ("Tidal-70B", "developedBy", "澄岸科技")} <= found
+    found = facts(
+        "On 5 March 2024 Corvane Labs launched the Halberd family of open models: Halberd-7B and Halberd-70B."
+    )
+    assert {("Halberd-7B", "releasedOn", "2024-03-05"), ("Halberd-70B", "developedBy", "Corvane Labs")} <= found
+
+
+def test_what_only_describes_a_name_is_not_what_is_released() -> None:
+    found = facts("2024年3月5日，澄岸科技开源听潮70亿参数模型Tidal-7B。")
+    assert ("Tidal-7B", "openSourcedOn", "2024-03-05") in found
+    assert not [t for t in found if t[0] == "听潮" and t[1] == "openSourcedOn"]

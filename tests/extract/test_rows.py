@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading import annotated, extractions, facts, rules, triples
+from reading import annotated, extractions, facts, read, rules, triples
 
 from kg.extract import rows
 from kg.model import Stance
@@ -145,3 +145,32 @@ def test_a_table_whose_first_column_says_what_is_told() -> None:
 def test_a_table_of_something_else_is_not_turned() -> None:
     text = table("| 城市 | 砚池镇 | 鹿野镇 |", "| 参数量 | 70亿 | 140亿 |")
     assert not [e for e in extractions(text) if e.extractor == "tables"]
+
+
+def test_a_register_of_what_calls_what() -> None:
+    found = facts(
+        table(
+            "| 序号 | 应用名称 | 主体 | 所调用的备案模型 | 备案日期 |",
+            "| 1 | 鹿野助手 | 启衡智能 | 文心一言 | 2024年5月9日 |",
+        )
+    )
+    assert ("鹿野助手", "integrates", "model:ernie-bot") in found
+    assert ("鹿野助手", "developedBy", "启衡智能") in found
+    assert not [t for t in found if t[1] == "releasedOn"], "the day of a filing is not that of a release"
+
+
+def test_nothing_is_made_by_a_pronoun_above_a_table() -> None:
+    found = facts(table("| Model | Score |", "| Halberd-2 | 71.2 |", before="We ran them in the harbour."))
+    assert not [t for t in found if t[1] == "developedBy"]
+
+
+def test_from_scratch_is_no_base() -> None:
+    found = facts(table("| Model | Base |", "| Halberd-2 | from scratch (MPT) |", "| Lumora-7B | Llama 3 |"))
+    assert {t for t in found if t[1] == "basedOn"} == {("Lumora-7B", "basedOn", "model:llama-3")}
+
+
+def test_columns_that_only_spaces_hold_apart() -> None:
+    text = "表1\n公司    模型    发布时间    参数量\n启衡智能    砚池2.0    2024.3.5    70亿\n澄岸科技    “听潮”    2024年4月1日    —\n"
+    found = triples(read(text).extractions, Stance.ASSERTED)
+    assert {("砚池2.0", "developedBy", "启衡智能"), ("砚池2.0", "releasedOn", "2024-03-05")} <= found
+    assert ("砚池2.0", "parameterCount", "7000000000") in found

@@ -121,3 +121,31 @@ def test_nobody_is_named() -> None:
 def test_a_document_without_a_doubt_is_asserted() -> None:
     assert stance.of_document(document("百度发布了文心一言。")) is Stance.ASSERTED
     assert stance.of_document(document("")) is Stance.ASSERTED
+
+
+def test_a_rumour_reaches_onward_only() -> None:
+    text = "GPT-4于2023年3月14日发布，官方未披露规模，市场传闻参数量约1.8万亿。"
+    found = {(e.predicate, e.stance) for e in extractions(text) if e.confidence >= FOUND}
+    assert ("releasedOn", Stance.ASSERTED) in found
+    assert ("parameterCount", Stance.RUMOURED) in found
+    text = "百度2023年3月16日发布文心一言，据传。"
+    assert ("releasedOn", Stance.RUMOURED) in {(e.predicate, e.stance) for e in extractions(text)}
+
+
+def test_an_aim_reaches_onward() -> None:
+    found = [
+        e for e in extractions("力争到今年底，“听潮”大模型参数规模突破1000亿。") if e.predicate == "parameterCount"
+    ]
+    assert {e.stance for e in found} <= {Stance.PLANNED}
+
+
+def test_what_describes_a_maker_denies_nothing() -> None:
+    found = extractions("2024年3月5日，还没有多少人认识的启衡智能推出“砚池”大模型。")
+    assert Stance.ASSERTED in {e.stance for e in found if e.predicate == "releasedOn"}
+    found = extractions("2024年3月5日，启衡智能没有推出“砚池”大模型。")
+    assert {e.stance for e in found if e.predicate == "releasedOn"} <= {Stance.DENIED}
+
+
+def test_a_date_that_something_had_lasted_to_is_of_no_event() -> None:
+    found = extractions("截至2024年3月底，“鹿野”助手已在14个城市上线。")
+    assert not [e for e in found if e.predicate == "releasedOn"]
