@@ -138,7 +138,8 @@ class Document:
     def evidence(self, span: Span) -> Evidence:
         """The raw characters that the cleaned characters of `span` came from."""
         raw = self.offsets.to_raw(span)
-        return Evidence(raw.start, raw.end, self.raw[raw.start : raw.end], self.text[span.start : span.end], span)
+        exact, quote = self.raw[raw.start : raw.end], self.text[span.start : span.end]
+        return Evidence(raw.start, raw.end, exact, exact if exact == quote else quote, span)  # one text, not two
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +198,6 @@ class Mention:
     def reading(self, *types: str) -> Reading | None:
         """The best reading of one of `types`."""
         return next((r for r in self.readings if r.type in types), None)
-
-
-Mark = tuple[int, int, str, str, str | None]
-"""A mention without its readings: start, end, type, name, and the entity that a list of names gives it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -123,11 +124,9 @@ class Workspace:
         query = "SELECT found, data FROM reading WHERE content = ? AND fingerprint = ?"
         for found, data in self._rows(query, (given.content, fingerprint)):
             try:
-                read = packed.unpack(Read, data)
+                return _read(data, given.source.id, given.source.text), json.loads(found)
             except ValueError:
                 return None  # damaged: read anew, and kept in its place
-            document = replace(read.document, id=given.source.id, raw=given.source.text)
-            return replace(read, document=document), json.loads(found)
         return None
 
     def parsing(self, parse: Parse, fingerprint: bytes) -> Parse:
@@ -147,14 +146,17 @@ class Workspace:
 
         return parsed
 
-    def keep(self, given: Given, fingerprint: bytes, result: Result) -> None:
-        """Keep what was found in a document, whatever becomes of this build."""
+    def keep(self, given: Given, fingerprint: bytes, result: Result) -> Callable[[], Read]:
+        """Keep what was found in a document, whatever becomes of this build; the reading is given back when called for,
+        and takes little room until then."""
         read, found = result
         bare = replace(read, document=replace(read.document, id="", raw=""))  # both are the source's
-        row = (given.content, fingerprint, json.dumps(found), packed.pack(Read, bare))
+        data = packed.pack(Read, bare)
+        row = (given.content, fingerprint, json.dumps(found), data)
         with self._begun() as tables:
             tables.execute("INSERT OR IGNORE INTO source VALUES (?, ?)", (given.content, _data(given.source)))
             tables.execute("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?)", row)
+        return partial(_read, data, given.source.id, given.source.text)
 
     def worked(self, fingerprint: bytes) -> dict[bytes, bytes]:
         """What `kg.origins.copies` worked out in the last build, if that was by the same code."""
@@ -307,6 +309,13 @@ def _open(file: Path) -> sqlite3.Connection:
         tables.close()
         raise
     return tables
+
+
+def _read(data: bytes, id: str, raw: str) -> Read:
+    """What was kept of a reading, with what its source says.  Raises ValueError for data that are damaged."""
+    read = packed.unpack(Read, data)
+    text = read.document.text
+    return replace(read, document=replace(read.document, id=id, raw=raw, text=raw if raw == text else text))
 
 
 def _data(source: Source) -> bytes:
