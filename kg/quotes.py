@@ -7,8 +7,9 @@ of the asserted claims that those refine: a claim of 2023-04 supports 2023-04-11
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -103,8 +104,9 @@ def support(store: pyoxigraph.Store) -> Support:
         claim.value for claim, stance in said.each(iri.CORE + "stance") if stance.value == Stance.ASSERTED.value
     }
     asserted -= {claim.value for claim, held in said.each(iri.CORE + "accepted") if held.value in {"false", "0"}}
-    stated = said.triples(asserted)
-    quotes = said.quotes(stated.keys())
+    stated = said.triples({claim: claim for claim in asserted})
+    del asserted
+    quotes = said.quotes({claim: claim for claim in stated})
     stating: dict[Triple, list[str]] = defaultdict(list)
     for claim, triple in stated.items():
         stating[triple].append(claim)
@@ -149,7 +151,11 @@ def _reached(claims: Iterable[str], links: Mapping[str, list[str]]) -> set[str]:
 
 
 class _Said:
-    """The graph of claims, read one property at a time: of a million triples only those that are shown are held."""
+    """The graph of claims, read one property at a time: of a million triples only those that are shown are held.
+
+    A store makes every text anew.  So addresses come with a table that has each of them once, for the keys of all
+    tables to be the same texts, and what few values are repeated by many claims is held once too.
+    """
 
     def __init__(self, store: pyoxigraph.Store) -> None:
         import pyoxigraph as ox
@@ -161,31 +167,37 @@ class _Said:
         for quad in self._store.quads_for_pattern(None, self._node(predicate), None, self._graph):
             yield quad.subject, quad.object
 
-    def triples(self, claims: Set[str]) -> dict[str, Triple]:
+    def triples(self, claims: Mapping[str, str]) -> dict[str, Triple]:
         """What claims state, by their addresses; those of which a part is missing are left out."""
         parts: list[dict[str, Term]] = [{}, {}, {}]
+        terms: dict[Term, Term] = {}
         for found, part in zip(parts, ("subject", "predicate", "object"), strict=True):
             for claim, term in self.each(_RDF + part):
-                if claim.value in claims:
-                    found.setdefault(claim.value, term)
+                if (one := claims.get(claim.value)) is not None:
+                    found.setdefault(one, terms.setdefault(term, term))
         subjects, predicates, objects = parts
+        names = {predicate: predicate.value for predicate in set(predicates.values())}
         return {
-            claim: (subject, predicates[claim].value, objects[claim])
+            claim: (subject, names[predicates[claim]], objects[claim])
             for claim, subject in subjects.items()
             if claim in predicates and claim in objects
         }
 
-    def quotes(self, claims: Set[str]) -> dict[str, Quote]:
+    def quotes(self, claims: Mapping[str, str]) -> dict[str, Quote]:
         """The words of claims, by the addresses of both."""
-        core = {name: self._least(iri.CORE + name, claims) for name in _OF_CLAIMS}
+        core = {name: self._least(iri.CORE + name, claims, few=name != "quote") for name in _OF_CLAIMS}
         evidence = self._least(_PROV + "wasDerivedFrom", claims)
-        pieces = set(evidence.values())
-        source = {piece.value: document for piece, document in self.each(_OA + "hasSource") if piece.value in pieces}
+        pieces = {piece: piece for piece in evidence.values()}
+        source: dict[str, Term] = {}
+        once: dict[Term, Term] = {}
+        for piece, document in self.each(_OA + "hasSource"):
+            if (of := pieces.get(piece.value)) is not None:
+                source[of] = once.setdefault(document, document)
         start = self._selected("start", pieces)
         exact = self._selected("exact", pieces) if len(core["quote"]) < len(claims) else {}
-        documents = {node: self._document(node) for node in {None, *source.values()}}
+        documents = {node: self._document(node) for node in (None, *once)}
         found = {}
-        for claim in claims:
+        for claim in claims.values():
             piece = evidence.get(claim, "")
             said = {name: values.get(claim, "") for name, values in core.items()}
             found[claim] = Quote(
@@ -199,19 +211,20 @@ class _Said:
             )
         return found
 
-    def _least(self, predicate: str, subjects: Set[str]) -> dict[str, str]:
-        """For each of these subjects the least of its values of a property, as text."""
+    def _least(self, predicate: str, subjects: Mapping[str, str], *, few: bool = False) -> dict[str, str]:
+        """For each of these subjects the least of its values of a property, as text; `few` if many have the same."""
         found: dict[str, str] = {}
         for subject, term in self.each(predicate):
-            if (one := subject.value) in subjects and not (one in found and found[one] <= term.value):
-                found[one] = term.value
+            one, text = subjects.get(subject.value), term.value
+            if one is not None and not (one in found and found[one] <= text):
+                found[one] = sys.intern(text) if few else text
         return found
 
-    def _selected(self, name: str, pieces: Set[str]) -> dict[str, str]:
+    def _selected(self, name: str, pieces: Mapping[str, str]) -> dict[str, str]:
         """For each piece of evidence, what the selector that has such a property says."""
         said = {selector.value: term.value for selector, term in self.each(_OA + name)}
-        selectors = ((piece.value, selector.value) for piece, selector in self.each(_OA + "hasSelector"))
-        return {piece: said[selector] for piece, selector in selectors if piece in pieces and selector in said}
+        selectors = ((pieces.get(piece.value), selector.value) for piece, selector in self.each(_OA + "hasSelector"))
+        return {piece: said[selector] for piece, selector in selectors if piece is not None and selector in said}
 
     def _document(self, node: Term | None) -> dict[str, str]:
         """What a quote says of its document; all empty where it has none."""
