@@ -139,7 +139,9 @@ class Document:
         """The raw characters that the cleaned characters of `span` came from."""
         raw = self.offsets.to_raw(span)
         exact, quote = self.raw[raw.start : raw.end], self.text[span.start : span.end]
-        return Evidence(raw.start, raw.end, exact, exact if exact == quote else quote, span)  # one text, not two
+        # Mostly nothing was changed, and then there is one text and one place in memory and not two.
+        raw, quote = span if raw == span else raw, exact if exact == quote else quote
+        return Evidence(raw.start, raw.end, exact, quote, span)
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,8 +191,9 @@ def write(built: Build, folder: str | Path) -> None:
         mentions = {id: noted.mentions for id, noted in built.noted.items()}
         texts.write(new / texts.NAME, texts.lines(built.knowledge, mentions, report["documents"]))
         report["files"] = {file.relative_to(new).as_posix(): store.digest(file) for file in store.files(new)}
-        text = json.dumps(report, ensure_ascii=False, indent=1)
-        (new / REPORT).write_text(text + "\n", encoding="utf-8", newline="\n")
+        with (new / REPORT).open("w", encoding="utf-8", newline="\n") as out:
+            json.dump(report, out, ensure_ascii=False, indent=1)
+            out.write("\n")
 
 
 def _check(folder: Path, inputs: Sequence[str]) -> None:

@@ -33,9 +33,9 @@ FACTS, CLAIMS, DATASET, STORE = "kg.ttl", "claims.ttl", "kg.trig", "store"
 
 _CURRENT = "current"
 _PIECE = 1 << 20
-_BATCH = 250_000
-"""Quads that the store takes at a time: it holds as many in memory, up to a million if it may."""
-_RUN = 1 << 23
+_BATCH = 100_000
+"""Quads that the store takes at a time, in no more time than a million: it holds as many in memory."""
+_RUN = 1 << 22
 """Characters of Turtle that are put in order in memory; so much at a time waits on the disk."""
 
 _NEW = ".building"

@@ -16,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -156,7 +157,7 @@ class Workspace:
         with self._begun() as tables:
             tables.execute("INSERT OR IGNORE INTO source VALUES (?, ?)", (given.content, _data(given.source)))
             tables.execute("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?)", row)
-        return partial(_read, data, given.source.id, given.source.text)
+        return partial(_inflated, zlib.compress(data, 1), given.source.id, given.source.text)
 
     def worked(self, fingerprint: bytes) -> dict[bytes, bytes]:
         """What `kg.origins.copies` worked out in the last build, if that was by the same code."""
@@ -309,6 +310,10 @@ def _open(file: Path) -> sqlite3.Connection:
         tables.close()
         raise
     return tables
+
+
+def _inflated(data: bytes, id: str, raw: str) -> Read:
+    return _read(zlib.decompress(data), id, raw)
 
 
 def _read(data: bytes, id: str, raw: str) -> Read:
