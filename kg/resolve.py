@@ -181,28 +181,28 @@ class Names:
     def add(self, read: Read) -> None:
         """Take note of the names in a document."""
         found: dict[tuple[str, str], str] = {}
+        known: set[tuple[str, str]] = set()
         for extraction in read.extractions:
             for end in (extraction.subject, extraction.object):
+                identity = end.type, self.bare(end.name, end.type)
+                if end.name:
+                    known.add(identity)
                 if _is_entity(end) and end.entity is None:
-                    self.uses[end.type, self.bare(end.name, end.type)][end.name] += 1
-                    found.setdefault((end.type, self.bare(end.name, end.type)), end.name)
-        known = {(e.type, self.bare(e.name, e.type)) for x in read.extractions for e in (x.subject, x.object) if e.name}
+                    self.uses[identity][end.name] += 1
+                    found.setdefault(identity, end.name)
         stands: dict[tuple[str, str], tuple[str, str, str]] = {}
         for alias in read.aliases:
             of, other = self.bare(alias.name, alias.type), self.bare(alias.alias, alias.type)
             if of != other:
                 stands[alias.type, other] = (alias.type, of, f"the document gives it as another name of {alias.name}")
         for (type_, short), name in sorted(found.items()):
-            if (type_, short) in stands:
+            if (type_, short) in stands or not _MARK.match(name):
                 continue
-            longer = sorted(k for t, k in known if t == type_ and k != short and self._stands_for(name, short, k))
+            longer = sorted(k for t, k in known if t == type_ and k != short and _ends_with(k, short))
             if len(longer) == 1:
                 stands[type_, short] = (type_, longer[0], "the end of a longer name in the document")
         if stands:
             self.local[read.document.id] = stands
-
-    def _stands_for(self, name: str, short: str, longer: str) -> bool:
-        return _MARK.match(name) is not None and longer.endswith(short) and not longer[: -len(short)][-1:].isdigit()
 
     def settle(self) -> None:
         """All documents were looked at: each unseeded name is known by the spelling that is used most."""
@@ -237,6 +237,11 @@ class Names:
         label = self.labels.get((type_, bare), name if reason == "the same name" else bare)
         kind = self.rules.ontology.cls(type_).kind
         return f"{kind}:{local_name(label)}", reason
+
+
+def _ends_with(longer: str, short: str) -> bool:
+    """Whether a name ends with a version mark, and not in the middle of a number."""
+    return longer.endswith(short) and not longer[: -len(short)][-1:].isdigit()
 
 
 def with_names(entity: Entity, texts: Iterable[str]) -> Entity:
