@@ -208,7 +208,7 @@ def _build(
                 unread.append(source)
                 take(source)
                 continue
-            given = Given.of(source) if workspace else Given(source, b"")
+            given = workspace.given(source) if workspace else Given(source, b"")
             corpus[source.id] = given.content
             known = workspace.recall(given, mark) if workspace and not settings.extractors else None
             if known is not None:

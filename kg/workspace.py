@@ -118,6 +118,8 @@ class Workspace:
         self.file = folder / FILE
         self._files: dict[bytes, bytes] = {}
         """The hash of each file that was parsed in this build → the content of its document."""
+        self._last: Given | None = None
+        """The document of the file that was asked for last."""
         self._tables: sqlite3.Connection | None = _connected(self.file) if self.file.exists() else None
 
     def recall(self, given: Given, fingerprint: bytes) -> Result | None:
@@ -132,20 +134,27 @@ class Workspace:
 
     def parsing(self, parse: Parse, fingerprint: bytes) -> Parse:
         """`parse`, but for files of the last build, which had the same bytes, the document that came of them."""
-        query = "SELECT source.data FROM file JOIN source USING (content) WHERE file.data = ? AND fingerprint = ?"
+        query = (
+            "SELECT content, source.data FROM file JOIN source USING (content) WHERE file.data = ? AND fingerprint = ?"
+        )
 
         def parsed(data: bytes, id: str, media_type: str | None) -> Source:
             file = hashlib.sha256(f"{media_type}\n".encode() + data).digest()
-            for (kept,) in self._rows(query, (file, fingerprint)):
+            for content, kept in self._rows(query, (file, fingerprint)):
                 try:
-                    return replace(packed.unpack(Source, kept), id=id)
+                    self._last = Given(replace(packed.unpack(Source, kept), id=id), content)
+                    return self._last.source
                 except ValueError:
                     break  # damaged
-            source = parse(data, id, media_type)
-            self._files[file] = Given.of(source).content
-            return source
+            self._last = Given.of(parse(data, id, media_type))
+            self._files[file] = self._last.content
+            return self._last.source
 
         return parsed
+
+    def given(self, source: Source) -> Given:
+        """A document with the hash of its content, which for that of the last file is known."""
+        return self._last if self._last is not None and self._last.source is source else Given.of(source)
 
     def keep(self, given: Given, fingerprint: bytes, result: Result) -> Callable[[], Read]:
         """Keep what was found in a document, whatever becomes of this build; the reading is given back when called for,
