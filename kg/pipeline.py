@@ -2,8 +2,8 @@
 
     read → clean → annotate → extract ‖ resolve → reconcile → triples → store
 
-Left of the bar one document at a time, in as many processes as asked for; right of it the whole corpus.  This is the
-only module that knows all the stages.
+Left of the bar one document at a time, in as many processes as asked for (`kg.processes`); right of it the whole corpus
+(`kg.weigh`).  What was read in a document waits packed until all are read: corpora are larger than memories.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """The right of the bar: what all documents say together is weighed, counted and reported.
 
-resolve → origins → decisions → reconcile
+    resolve → origins → decisions → reconcile
+
+Documents come one by one, and of each only what a graph and its report have is kept.
 """
 
 from __future__ import annotations
@@ -53,10 +55,7 @@ def weigh(
     settings: Settings,
     worked: Mapping[bytes, bytes],
 ) -> Build:
-    """What the documents say together, by `names`, which has those of all.
-
-    They come in the order of their ids, and of each only what a graph has is kept.
-    """
+    """What the documents say together, in the order of their ids, by `names`, which has those of all."""
     known = names.rules
     documents: list[Document] = []
     noted: dict[str, Noted] = {}
