@@ -138,7 +138,10 @@ class Document:
     def evidence(self, span: Span) -> Evidence:
         """The raw characters that the cleaned characters of `span` came from."""
         raw = self.offsets.to_raw(span)
-        return Evidence(raw.start, raw.end, self.raw[raw.start : raw.end], self.text[span.start : span.end], span)
+        exact, quote = self.raw[raw.start : raw.end], self.text[span.start : span.end]
+        # Mostly nothing was changed, and then there is one text and one place in memory and not two.
+        raw, quote = span if raw == span else raw, exact if exact == quote else quote
+        return Evidence(raw.start, raw.end, exact, quote, span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +200,6 @@ class Mention:
     def reading(self, *types: str) -> Reading | None:
         """The best reading of one of `types`."""
         return next((r for r in self.readings if r.type in types), None)
-
-
-Mark = tuple[int, int, str, str, str | None]
-"""A mention without its readings: start, end, type, name, and the entity that a list of names gives it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,12 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from kg import ontology, pipeline, texts, workspace
+from kg import ontology, pipeline, texts, weigh, workspace
 from kg.errors import GraphError, OntologyError
 from kg.model import Failure
 from kg.ontology import Ontology
-from kg.pipeline import DEFAULTS, Build, Progress, Settings
+from kg.pipeline import DEFAULTS, Progress, Settings
+from kg.weigh import Build
 from kg.workspace import UNCHANGED, Changes, Workspace
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _built(folder: Path, built: Build, changes: Changes, *, written: bool) -> Bu
         for decision, applied in built.knowledge.decisions
         if not applied
     )
-    counts = tuple(pipeline.counts(built).items())
+    counts = tuple(weigh.counts(built).items())
     return Built(folder, counts, built.knowledge.failures, written, changes, notices if written else ())
 
 
@@ -180,18 +181,19 @@ def write(built: Build, folder: str | Path) -> None:
     from kg.graph import REPORT
 
     loaded = ontology.load(built.settings.ontology)
-    report = pipeline.report(replace(built, settings=replace(built.settings, ontology=loaded.name)))
     with store.building(folder, last=REPORT) as new:
         store.fill(built.knowledge, loaded, new)
         view.write(Store.read_only(str(store.place(new))), loaded, new / PICTURE)
+        report = weigh.report(replace(built, settings=replace(built.settings, ontology=loaded.name)))
         if not _has_name(loaded):
             report = {"ontology_folder": f"{_COPY}/{loaded.name}", **report}
             _copy(loaded, new / _COPY / loaded.name)
-        marks = {read.document.id: read.mentions for read in built.reads}
-        texts.write(new / texts.NAME, texts.lines(built.knowledge, marks, report["documents"]))
+        mentions = {id: noted.mentions for id, noted in built.noted.items()}
+        texts.write(new / texts.NAME, texts.lines(built.knowledge, mentions, report["documents"]))
         report["files"] = {file.relative_to(new).as_posix(): store.digest(file) for file in store.files(new)}
-        text = json.dumps(report, ensure_ascii=False, indent=1)
-        (new / REPORT).write_text(text + "\n", encoding="utf-8", newline="\n")
+        with (new / REPORT).open("w", encoding="utf-8", newline="\n") as out:
+            json.dump(report, out, ensure_ascii=False, indent=1)
+            out.write("\n")
 
 
 def _check(folder: Path, inputs: Sequence[str]) -> None:

@@ -63,7 +63,7 @@ def _coder(type_: Any) -> _Coder:
     elif origin is tuple and arguments[-1] is Ellipsis:
         return _sequence(*_coder(arguments[0]))
     elif origin is tuple:
-        return _row(tuple, [_coder(a) for a in arguments], list)
+        return _row(lambda *parts: parts, [_coder(a) for a in arguments], list)
     elif isinstance(type_, type) and issubclass(type_, Enum):
         return attrgetter("value"), type_
     elif type_ is date:
@@ -73,7 +73,7 @@ def _coder(type_: Any) -> _Coder:
         hints = typing.get_type_hints(type_, localns=_late())
         names = [field.name for field in fields(type_)]
         get = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
-        return _row(lambda row: make(*row), [_coder(hints[name]) for name in names], lambda value: list(get(value)))
+        return _row(make, [_coder(hints[name]) for name in names], lambda value: list(get(value)))
     raise TypeError(f"{type_} cannot be packed")
 
 
@@ -92,7 +92,7 @@ def _sequence(there: Callable[[Any], Any] | None, back: Callable[[Any], Any] | N
     )
 
 
-def _row(make: Callable[[Any], Any], coders: list[_Coder], parts: Callable[[Any], list[Any]]) -> _Coder:
+def _row(make: Callable[..., Any], coders: list[_Coder], parts: Callable[[Any], list[Any]]) -> _Coder:
     """The coder of something with a fixed number of parts."""
     packers = [(at, there) for at, (there, _) in enumerate(coders) if there]
     unpackers = [(at, back) for at, (_, back) in enumerate(coders) if back]
@@ -111,6 +111,6 @@ def _row(make: Callable[[Any], Any], coders: list[_Coder], parts: Callable[[Any]
         for at, back in unpackers:
             if row[at] is not None:
                 row[at] = back(row[at])
-        return make(row)
+        return make(*row)
 
     return pack_row, unpack_row

@@ -2,39 +2,52 @@
 
     read → clean → annotate → extract ‖ resolve → reconcile → triples → store
 
-Left of the bar one document at a time, in as many processes as asked for; right of it the whole corpus.  This is the
-only module that knows all the stages.
+Left of the bar one document at a time, in as many processes as asked for (`kg.processes`); right of it the whole corpus
+(`kg.weigh`).  What was read in a document waits packed until all are read: corpora are larger than memories.
 """
 
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import signal
 from bisect import bisect_left
-from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field, replace
-from itertools import islice
-from multiprocessing.context import SpawnContext
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import BinaryIO
 
-from kg import annotate, decisions, lexicon, ontology, origins, patterns, reconcile, resolve, texts
+from kg import annotate, decisions, lexicon, ontology, patterns, processes, reconcile, texts
 from kg.annotate import Annotator, Rules
 from kg.clean import clean
 from kg.errors import KGError, OntologyError
 from kg.extract import extract, pairs
 from kg.fingerprint import fingerprint
-from kg.model import Annotated, Claim, Document, Extraction, Failure, Knowledge, Source
+from kg.model import Annotated, Document, Extraction, Failure, Knowledge, Source
 from kg.read import Parse, from_bytes, read
-from kg.reconcile import Weighed
-from kg.resolve import Read
-from kg.workspace import NOTHING, Corpus, Given, Workspace
+from kg.resolve import Names, Read
+from kg.weigh import Build, counts, report, weigh
+from kg.workspace import Corpus, Given, Workspace
 
-if TYPE_CHECKING:
-    from multiprocessing.pool import AsyncResult
+__all__ = [
+    "DEFAULTS",
+    "Build",
+    "Extractor",
+    "Line",
+    "Progress",
+    "Result",
+    "Settings",
+    "build",
+    "build_of",
+    "collecting_seldom",
+    "counts",
+    "extracted",
+    "from_bytes",
+    "line",
+    "report",
+    "rules",
+]
 
 Progress = Callable[[int, str], None]
 """Called after each document with how many are done and its id."""
@@ -44,8 +57,6 @@ Extractor = Callable[[Annotated, Rules], Iterable[Extraction]]
 
 _YOUNG = 100
 """Documents read between two looks for circles that the libraries of the line left in memory."""
-_CHUNK = 4
-"""Documents handed to a process at a time: few, because a long one must not hold up the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +100,6 @@ class Line:
         own = (extraction for extractor in self.extractors for extraction in extractor(annotated, self.rules))
         found = (*extract(annotated, self.rules), *own)
         return Read(document, found, annotated.aliases, _unread(annotated, found), texts.marks(annotated)), annotated
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """A finished build: what is known, and what its report says."""
-
-    knowledge: Knowledge
-    weighed: Weighed
-    reads: tuple[Read, ...]
-    found: dict[str, dict[str, int]] = field(default_factory=dict)
-    """For each document, how many mentions each recognizer found."""
-    settings: Settings = DEFAULTS
-    corpus: Corpus = NOTHING
-    """What a workspace is to remember of its documents."""
 
 
 def rules(settings: Settings, *, trained: bool = True) -> Rules:
@@ -183,7 +180,9 @@ def _build(
 ) -> Build:
     ready = line(settings)
     mark = _fingerprint(ready, settings) if workspace else b""
-    reads: list[Read] = []
+    names = Names(ready.rules)
+    reads: dict[str, Callable[[], Read]] = {}
+    """By document, what gives its reading, which takes ten times the room when it is unpacked."""
     found: dict[str, dict[str, int]] = {}
     failures: list[Failure] = []
     unread: list[Failure] = []
@@ -195,8 +194,9 @@ def _build(
         if isinstance(result, Failure):
             failures.append(result)
         else:
-            reads.append(result[0])
-            found[result[0].document.id] = result[1]
+            read, found[read.document.id] = result
+            names.add(read)
+            reads[read.document.id] = lambda: read
         if progress:
             id = result.source if isinstance(result, Failure) else result[0].document.id
             progress(len(reads) + len(failures), id)
@@ -208,7 +208,7 @@ def _build(
                 unread.append(source)
                 take(source)
                 continue
-            given = Given.of(source) if workspace else Given(source, b"")
+            given = workspace.given(source) if workspace else Given(source, b"")
             corpus[source.id] = given.content
             known = workspace.recall(given, mark) if workspace and not settings.extractors else None
             if known is not None:
@@ -221,15 +221,15 @@ def _build(
         for result in results:
             given = waiting.popleft()
             take(result)
-            if not len(reads) % _YOUNG:
-                gc.collect(0)
             if isinstance(result, Failure):
                 failed.append(given)
             elif workspace and not settings.extractors:  # what a user's function finds has no mark to know it by
-                workspace.keep(given, mark, result)
-    reads.sort(key=lambda r: r.document.id)
+                reads[given.source.id] = workspace.keep(given, mark, result)
+            if not len(reads) % _YOUNG:
+                gc.collect(0)
     worked = workspace.worked(mark) if workspace else {}
-    built = _weigh(reads, failures, found, ready.rules, replace(settings, annotator=ready.name), worked)
+    in_order = (reads.pop(id)() for id in sorted(reads))
+    built = weigh(in_order, names, failures, found, replace(settings, annotator=ready.name), worked)
     contents = tuple(sorted(corpus.items()))
     return replace(built, corpus=Corpus(contents, tuple(failed), tuple(unread), mark, built.corpus.worked))
 
@@ -255,44 +255,9 @@ def extracted(
             if isinstance(result, Failure):
                 yield result
             else:
-                one = result[0]
-                yield _weigh([one], [], {}, ready.rules, settings, {}).knowledge, one.document
-
-
-def _weigh(
-    reads: list[Read],
-    failures: list[Failure],
-    found: dict[str, dict[str, int]],
-    known: Rules,
-    settings: Settings,
-    worked: Mapping[bytes, bytes],
-) -> Build:
-    documents = tuple(r.document for r in reads)
-    resolved = resolve.resolve(reads, known)
-    copies = origins.copies(documents, worked)
-    passages = tuple((p.document, p.start, p.end, p.origin) for p in copies.passages)
-    decided = decisions.apply(resolved.claims, resolved.entities, decisions.load(known.ontology), known)
-    weighed = reconcile.reconcile(decided.claims, documents, copies.reposts, known, settings.on_conflict, passages)
-    dropped = Counter((c.document, _why_dropped(c)) for c in weighed.claims if not c.accepted)
-    knowledge = Knowledge(
-        documents=documents,
-        entities=decided.entities,
-        claims=weighed.claims,
-        facts=weighed.facts,
-        merges=resolved.merges,
-        origins=copies.reposts,
-        passages=passages,
-        failures=tuple(sorted(failures, key=lambda f: (f.source, f.message))),
-        dropped=tuple((d, why, n) for (d, why), n in sorted(dropped.items())),
-        decisions=decided.log,
-    )
-    return Build(knowledge, weighed, tuple(reads), found, settings, Corpus(worked=copies.worked))
-
-
-def _why_dropped(claim: Claim) -> str:
-    if claim.decision is not None:
-        return f"rejected by {claim.decision.who}"
-    return f"not asserted: {claim.stance}" if claim.stance != "asserted" else "confidence too low"
+                one, names = result[0], Names(ready.rules)
+                names.add(one)
+                yield weigh([one], names, [], {}, settings, {}).knowledge, one.document
 
 
 Result = tuple[Read, dict[str, int]] | Failure
@@ -300,54 +265,18 @@ Result = tuple[Read, dict[str, int]] | Failure
 
 def _through(sources: Iterable[Source | Failure], ready: Line, settings: Settings) -> Generator[Result]:
     """Every source through the line, in order, in this process or in several."""
-    if settings.workers <= 1:
-        for source in sources:
-            yield source if isinstance(source, Failure) else _one(ready, source)
-        return
-    context = multiprocessing.get_context("spawn")
-    with ExitStack() as started:
-        with _uninterrupted(context):
-            # Before an interrupt can come: a pool that nobody ends starts its workers again while they are ended.
-            pool = started.enter_context(context.Pool(settings.workers, _start, (replace(settings, workers=1),)))
-        # Not `imap`, which takes its sources in another thread, and as many as there are.
-        ahead: deque[AsyncResult[list[Result]]] = deque()
-        waiting = iter(sources)
-        while chunk := list(islice(waiting, _CHUNK)):
-            ahead.append(pool.apply_async(_work, (chunk,)))
-            if len(ahead) > 2 * settings.workers:
-                yield from ahead.popleft().get()
-        while ahead:
-            yield from ahead.popleft().get()
+    if settings.workers > 1:
+        return processes.mapped(partial(_worker, replace(settings, workers=1)), sources, settings.workers)
+    return (_passed(ready, source) for source in sources)
 
 
-@contextmanager
-def _uninterrupted(context: SpawnContext) -> Iterator[None]:
-    """Processes started in the block never see Ctrl-C, which a terminal sends to all: this one ends them."""
-    # The first lock starts a process that keeps track of locks, and that lifts the mask.
-    context.Lock()
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+def _worker(settings: Settings) -> Callable[[Source | Failure], Result]:
+    """What a process of its own does with each source, by a line of its own."""
+    return partial(_passed, line(settings))
 
 
-_ready: Line | None = None
-
-
-def _start(settings: Settings) -> None:
-    """Make a worker process's own line: workers share nothing."""
-    global _ready
-    _ready = line(settings)
-
-
-def _work(sources: Sequence[Source | Failure]) -> list[Result]:
-    assert _ready is not None
-    ready = _ready
-    return [source if isinstance(source, Failure) else _one(ready, source) for source in sources]
+def _passed(ready: Line, source: Source | Failure) -> Result:
+    return source if isinstance(source, Failure) else _one(ready, source)
 
 
 def _one(ready: Line, source: Source) -> Result:
@@ -382,64 +311,3 @@ def _unread(annotated: Annotated, found: tuple[Extraction, ...]) -> tuple[str, .
         if named > 1 and 1 not in told[sentence.start : sentence.end]:
             unread.append(text[sentence.start : sentence.end])
     return tuple(unread)
-
-
-def counts(build: Build) -> dict[str, int]:
-    """The numbers that the last lines of a build say."""
-    known = build.knowledge
-    return {
-        "documents": len(known.documents),
-        "claims": len(known.claims),
-        "facts": len(known.facts),
-        "conflicts": build.weighed.conflicts,
-        "failures": len(known.failures),
-    }
-
-
-def report(build: Build) -> dict[str, Any]:
-    """What `report.json` says: per document what was read, found, rejected and why, and what failed."""
-    known = build.knowledge
-    claims: dict[str, Counter[str]] = defaultdict(Counter)
-    for claim in known.claims:
-        claims[claim.document][str(claim.stance)] += 1
-    rejected: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for id, why, number in known.dropped:
-        rejected[id].append({"reason": why, "count": number})
-    repost = dict(known.origins)
-    quotes: dict[str, set[str]] = {}
-    for quoting, _, _, quoted in known.passages:
-        quotes.setdefault(quoting, set()).add(quoted)
-    return {
-        "ontology": build.settings.ontology,
-        "annotator": build.settings.annotator,
-        "on_conflict": build.settings.on_conflict,
-        "counts": counts(build),
-        "documents": [
-            {
-                "id": r.document.id,
-                "title": r.document.title,
-                "published": r.document.published.value if r.document.published else None,
-                "publisher": r.document.publisher,
-                "url": r.document.url,
-                "repost_of": repost.get(r.document.id),
-                "quotes": sorted(quotes.get(r.document.id, ())),
-                "characters": {"raw": len(r.document.raw), "cleaned": len(r.document.text)},
-                "cleaning": [
-                    {"code": n.code, "message": n.message, "count": n.count}
-                    | ({"start": n.span.start, "end": n.span.end} if n.span else {})
-                    for n in r.document.notes
-                ],
-                "mentions": build.found.get(r.document.id, {}),
-                "claims": dict(sorted(claims[r.document.id].items())),
-                "rejected": rejected[r.document.id],
-                "unread": list(r.unread),
-            }
-            for r in build.reads
-        ],
-        "merges": [{"name": m.name, "entity": m.entity, "reason": m.reason} for m in known.merges],
-        "decisions": [
-            {"claim": d.claim, "decision": d.verdict, "value": d.value, "who": d.who, "why": d.why, "applied": applied}
-            for d, applied in known.decisions
-        ],
-        "failures": [{"source": f.source, "message": f.message} for f in known.failures],
-    }

@@ -7,8 +7,9 @@ of the asserted claims that those refine: a claim of 2023-04 supports 2023-04-11
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -99,31 +100,30 @@ def support(store: pyoxigraph.Store) -> Support:
     import pyoxigraph as ox
 
     said = _Said(store)
-    asserted = {
-        claim.value for claim, stance in said.each(iri.CORE + "stance") if stance.value == Stance.ASSERTED.value
-    }
-    asserted -= {claim.value for claim, held in said.each(iri.CORE + "accepted") if held.value in {"false", "0"}}
-    stated = said.triples(asserted)
-    quotes = said.quotes(stated.keys())
-    stating: dict[Triple, list[str]] = defaultdict(list)
-    for claim, triple in stated.items():
-        stating[triple].append(claim)
-    coarser: dict[str, list[str]] = defaultdict(list)
-    for claim, finer in said.each(iri.CORE + "refinedBy"):
-        if claim.value in stated:
-            coarser[finer.value].append(claim.value)
-    against: dict[Triple, set[str]] = defaultdict(set)
-    for claim, other in said.each(iri.CORE + "conflictsWith"):
-        one, two = stated.get(claim.value), stated.get(other.value)
+    claims = said.asserted()
+    stated = said.triples(claims)
+    quotes = said.quotes(claims)
+    stating: dict[Triple, list[int]] = defaultdict(list)
+    for claim, triple in enumerate(stated):
+        if triple is not None:
+            stating[triple].append(claim)
+    coarser: dict[int, list[int]] = defaultdict(list)
+    for claim, finer in said.links("refinedBy", claims):
+        if stated[claim] is not None:
+            coarser[finer].append(claim)
+    against: dict[Triple, set[int]] = defaultdict(set)
+    for claim, other in said.links("conflictsWith", claims):
+        one, two = stated[claim], stated[other]
         if one and two and one[2] != two[2]:
-            against[one].add(other.value)
+            against[one].add(other)
     rivals: dict[Triple, set[Rival]] = {}
     for triple, others in against.items():
-        values = ((stated[other][2], quotes[other]) for other in others)
+        values = ((stated[other], quotes[other]) for other in others)
         # A name has a form of its own, and so has a literal: an IRI is shown by its id.
         rivals[triple] = {
-            Rival(value.value if isinstance(value, ox.Literal) else entity_id(value.value), quote)
-            for value, quote in values
+            Rival(said[2].value if isinstance(said[2], ox.Literal) else entity_id(said[2].value), quote)
+            for said, quote in values
+            if said is not None
         }
     return Support(
         {
@@ -137,9 +137,9 @@ def support(store: pyoxigraph.Store) -> Support:
     )
 
 
-def _reached(claims: Iterable[str], links: Mapping[str, list[str]]) -> set[str]:
+def _reached(claims: Iterable[int], links: Mapping[int, list[int]]) -> set[int]:
     """These claims, and all that links lead to from them."""
-    reached, waiting = set[str](), list(claims)
+    reached, waiting = set[int](), list(claims)
     while waiting:
         claim = waiting.pop()
         if claim not in reached:
@@ -149,7 +149,10 @@ def _reached(claims: Iterable[str], links: Mapping[str, list[str]]) -> set[str]:
 
 
 class _Said:
-    """The graph of claims, read one property at a time: of a million triples only those that are shown are held."""
+    """The graph of claims, read one property at a time: of a million triples only those that are shown are held.
+
+    A store makes every text anew, so things are known by numbers here, and what is said of them stands in lists.
+    """
 
     def __init__(self, store: pyoxigraph.Store) -> None:
         import pyoxigraph as ox
@@ -161,57 +164,84 @@ class _Said:
         for quad in self._store.quads_for_pattern(None, self._node(predicate), None, self._graph):
             yield quad.subject, quad.object
 
-    def triples(self, claims: Set[str]) -> dict[str, Triple]:
-        """What claims state, by their addresses; those of which a part is missing are left out."""
-        parts: list[dict[str, Term]] = [{}, {}, {}]
+    def asserted(self) -> dict[str, int]:
+        """The accepted, asserted claims by their addresses, numbered."""
+        found = {claim.value for claim, held in self.each(iri.CORE + "stance") if held.value == Stance.ASSERTED.value}
+        found -= {claim.value for claim, held in self.each(iri.CORE + "accepted") if held.value in {"false", "0"}}
+        return {claim: number for number, claim in enumerate(found)}
+
+    def triples(self, claims: Mapping[str, int]) -> list[Triple | None]:
+        """What claims state; None where a part is missing."""
+        parts: list[list[Term]] = [[None] * len(claims) for _ in range(3)]
+        once: dict[Term, Term] = {}
         for found, part in zip(parts, ("subject", "predicate", "object"), strict=True):
             for claim, term in self.each(_RDF + part):
-                if claim.value in claims:
-                    found.setdefault(claim.value, term)
-        subjects, predicates, objects = parts
-        return {
-            claim: (subject, predicates[claim].value, objects[claim])
-            for claim, subject in subjects.items()
-            if claim in predicates and claim in objects
-        }
+                number = claims.get(claim.value)
+                if number is not None and found[number] is None:
+                    found[number] = once.setdefault(term, term)
+        names = {predicate: predicate.value for predicate in set(parts[1]) - {None}}
+        return [
+            None if None in triple else (triple[0], names[triple[1]], triple[2]) for triple in zip(*parts, strict=True)
+        ]
 
-    def quotes(self, claims: Set[str]) -> dict[str, Quote]:
-        """The words of claims, by the addresses of both."""
-        core = {name: self._least(iri.CORE + name, claims) for name in _OF_CLAIMS}
+    def quotes(self, claims: Mapping[str, int]) -> list[Quote]:
+        """The words of claims."""
         evidence = self._least(_PROV + "wasDerivedFrom", claims)
-        pieces = set(evidence.values())
-        source = {piece.value: document for piece, document in self.each(_OA + "hasSource") if piece.value in pieces}
+        pieces = {piece: number for number, piece in enumerate(dict.fromkeys(evidence))}
+        piece_of = [pieces[piece] for piece in evidence]
+        del evidence
+        source: list[Term] = [None] * len(pieces)
+        once: dict[Term, Term] = {}
+        for piece, document in self.each(_OA + "hasSource"):
+            if (number := pieces.get(piece.value)) is not None:
+                source[number] = once.setdefault(document, document)
+        documents = {node: self._document(node) for node in (None, *once)}
         start = self._selected("start", pieces)
-        exact = self._selected("exact", pieces) if len(core["quote"]) < len(claims) else {}
-        documents = {node: self._document(node) for node in {None, *source.values()}}
-        found = {}
-        for claim in claims:
-            piece = evidence.get(claim, "")
-            said = {name: values.get(claim, "") for name, values in core.items()}
-            found[claim] = Quote(
-                text=said["quote"] or exact.get(piece, ""),
-                **documents[source.get(piece)],
-                confidence=round(float(said["confidence"] or 0), 3),
-                fact_confidence=round(float(said["factConfidence"]), 3) if said["factConfidence"] else None,
-                rank=said["rank"] or Rank.NORMAL.value,
-                sources=int(said["factSources"] or said["independentSources"] or 1),
-                start=int(start.get(piece, "0")),
+        core = {name: self._least(iri.CORE + name, claims, few=name != "quote") for name in _OF_CLAIMS}
+        exact = self._selected("exact", pieces) if not all(core["quote"]) else [""] * len(pieces)
+        return [
+            Quote(
+                text=text or exact[piece],
+                **documents[source[piece]],
+                confidence=round(float(confidence or 0), 3),
+                fact_confidence=round(float(of_fact), 3) if of_fact else None,
+                rank=rank or Rank.NORMAL.value,
+                sources=int(sources_of_fact or sources or 1),
+                start=int(start[piece] or 0),
             )
-        return found
+            for piece, text, rank, confidence, of_fact, sources_of_fact, sources in zip(
+                piece_of, *core.values(), strict=True
+            )
+        ]
 
-    def _least(self, predicate: str, subjects: Set[str]) -> dict[str, str]:
-        """For each of these subjects the least of its values of a property, as text."""
-        found: dict[str, str] = {}
+    def links(self, name: str, claims: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+        """Every two of some claims that a property joins."""
+        for claim, other in self.each(iri.CORE + name):
+            one, two = claims.get(claim.value), claims.get(other.value)
+            if one is not None and two is not None:
+                yield one, two
+
+    def _least(self, predicate: str, subjects: Mapping[str, int], *, few: bool = False) -> list[str]:
+        """For each of these subjects the least of its values of a property, as text; empty where it has none.
+
+        With `few` they are values that many subjects have, each of which is kept once.
+        """
+        found = [""] * len(subjects)
         for subject, term in self.each(predicate):
-            if (one := subject.value) in subjects and not (one in found and found[one] <= term.value):
-                found[one] = term.value
+            if (number := subjects.get(subject.value)) is not None:
+                text = term.value
+                if not found[number] or text < found[number]:
+                    found[number] = sys.intern(text) if few else text
         return found
 
-    def _selected(self, name: str, pieces: Set[str]) -> dict[str, str]:
-        """For each piece of evidence, what the selector that has such a property says."""
+    def _selected(self, name: str, pieces: Mapping[str, int]) -> list[str]:
+        """For each piece of evidence, what the selector that has such a property says; empty where none has."""
         said = {selector.value: term.value for selector, term in self.each(_OA + name)}
-        selectors = ((piece.value, selector.value) for piece, selector in self.each(_OA + "hasSelector"))
-        return {piece: said[selector] for piece, selector in selectors if piece in pieces and selector in said}
+        found = [""] * len(pieces)
+        for piece, selector in self.each(_OA + "hasSelector"):
+            if (number := pieces.get(piece.value)) is not None and selector.value in said:
+                found[number] = said[selector.value]
+        return found
 
     def _document(self, node: Term | None) -> dict[str, str]:
         """What a quote says of its document; all empty where it has none."""

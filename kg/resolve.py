@@ -18,14 +18,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from kg.annotate import Rules
 from kg.iri import local_name
 from kg.lexicon import key
-from kg.model import Alias, Claim, Document, End, Entity, Extraction, Mark, Merge, Stance
+from kg.model import Alias, Claim, Document, End, Entity, Extraction, Merge, Stance
 
 THRESHOLD = 0.5
 """The confidence below which a claim is kept but makes no fact."""
@@ -43,8 +44,8 @@ class Read:
     aliases: tuple[Alias, ...] = ()
     unread: tuple[str, ...] = ()
     """Sentences with a known name of which nothing was extracted."""
-    mentions: tuple[Mark, ...] = ()
-    """What was recognised, for those who show the text."""
+    mentions: str = "[]"
+    """What was recognised, for those who show the text: what `kg.texts.marks` gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +55,24 @@ class Resolved:
     merges: tuple[Merge, ...]
 
 
-def resolve(reads: Sequence[Read], rules: Rules) -> Resolved:
-    """The claims and entities of all documents, whatever their order."""
-    reads = sorted(reads, key=lambda r: r.document.id)
-    names = _Names(rules)
-    local = [names.of_document(read) for read in reads]
+def resolve(reads: Iterable[Read], rules: Rules, names: Names | None = None) -> Resolved:
+    """The claims and entities of all documents, whatever their order.
+
+    With `names`, to which all of them were added, they are taken in the order of their ids, and each is let go of when
+    its claims are made: for a caller that makes them one by one.
+    """
+    if names is None:
+        names, reads = Names(rules), sorted(reads, key=lambda r: r.document.id)
+        for read in reads:
+            names.add(read)
     names.settle()
     claims: dict[str, Claim] = {}
     spoken: dict[str, Counter[str]] = defaultdict(Counter)
     types: dict[str, str] = {}
     merges: dict[tuple[str, str], Merge] = {}
-    for read, known in zip(reads, local, strict=True):
+    once: dict[Any, Any] = {}
+    for read in reads:
+        known = names.local.get(read.document.id, {})
         best: dict[tuple[str, str, str, Stance], tuple[Extraction, str, str | None]] = {}
         for extraction in read.extractions:
             subject = names.entity(extraction.subject, known)
@@ -90,7 +98,7 @@ def resolve(reads: Sequence[Read], rules: Rules) -> Resolved:
             if kept is None or extraction.confidence > kept[0].confidence:
                 best[identity] = (extraction, subject[0], obj[0] if obj else None)
         for extraction, subject_id, object_id in best.values():
-            claim = _claim(read.document, extraction, subject_id, object_id)
+            claim = _claim(read.document, extraction, subject_id, object_id, once)
             claims[claim.id] = claim
     entities = tuple(_entity(i, types[i], spoken[i], rules) for i in sorted(types))
     return Resolved(tuple(sorted(claims.values(), key=_order)), entities, tuple(merges[m] for m in sorted(merges)))
@@ -105,12 +113,14 @@ def _is_entity(end: End) -> bool:
     return end.value is None or end.entity is not None
 
 
-def _claim(document: Document, extraction: Extraction, subject: str, obj: str | None) -> Claim:
+def _claim(document: Document, extraction: Extraction, subject: str, obj: str | None, once: dict[Any, Any]) -> Claim:
+    """A claim; of values that are equal it has the one in `once`, for there are few different ones."""
     evidence = document.evidence(extraction.span)
     value = extraction.object.value
     said = obj or value
     assert said is not None
     confidence = round(min(1.0, extraction.confidence), 3)
+    same = once.setdefault
     words = "\x1f".join(
         (
             document.id,
@@ -125,15 +135,15 @@ def _claim(document: Document, extraction: Extraction, subject: str, obj: str | 
     return Claim(
         id=hashlib.sha256(words.encode()).hexdigest()[:16],
         document=document.id,
-        predicate=extraction.predicate,
-        subject=subject,
-        object=said,
+        predicate=same(extraction.predicate, extraction.predicate),
+        subject=same(subject, subject),
+        object=same(said, said),
         stance=extraction.stance,
-        confidence=confidence,
-        extractor=extraction.extractor,
+        confidence=same(confidence, confidence),
+        extractor=same(extraction.extractor, extraction.extractor),
         evidence=evidence,
-        subject_text=extraction.subject.text,
-        object_text=extraction.object.text,
+        subject_text=same(extraction.subject.text, extraction.subject.text),
+        object_text=same(extraction.object.text, extraction.object.text),
         attribution=extraction.attribution,
         accepted=extraction.stance is Stance.ASSERTED and confidence >= THRESHOLD,
     )
@@ -151,11 +161,13 @@ def _by_use(spoken: Counter[str]) -> list[str]:
     return [name for name, _ in sorted(spoken.items(), key=lambda item: (-item[1], len(item[0]), item[0]))]
 
 
-class _Names:
+class Names:
     """The names of all documents, and which of them are one."""
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
+        self.local: dict[str, dict[tuple[str, str], tuple[str, str, str]]] = {}
+        """By document, (type, key) of a name → (type, key, reason) of the name that it stands for there."""
         self.uses: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self.bare = cache(self._bare)
         self._same = cache(self._named)
@@ -166,30 +178,31 @@ class _Names:
         shorter = pattern.sub("", name) if pattern else name
         return key(shorter) or key(name)
 
-    def of_document(self, read: Read) -> dict[tuple[str, str], tuple[str, str, str]]:
-        """(type, key) of a name in this document → (type, key, reason) of the name that it stands for."""
+    def add(self, read: Read) -> None:
+        """Take note of the names in a document."""
         found: dict[tuple[str, str], str] = {}
+        known: set[tuple[str, str]] = set()
         for extraction in read.extractions:
             for end in (extraction.subject, extraction.object):
+                identity = end.type, self.bare(end.name, end.type)
+                if end.name:
+                    known.add(identity)
                 if _is_entity(end) and end.entity is None:
-                    self.uses[end.type, self.bare(end.name, end.type)][end.name] += 1
-                    found.setdefault((end.type, self.bare(end.name, end.type)), end.name)
-        known = {(e.type, self.bare(e.name, e.type)) for x in read.extractions for e in (x.subject, x.object) if e.name}
+                    self.uses[identity][end.name] += 1
+                    found.setdefault(identity, end.name)
         stands: dict[tuple[str, str], tuple[str, str, str]] = {}
         for alias in read.aliases:
             of, other = self.bare(alias.name, alias.type), self.bare(alias.alias, alias.type)
             if of != other:
                 stands[alias.type, other] = (alias.type, of, f"the document gives it as another name of {alias.name}")
         for (type_, short), name in sorted(found.items()):
-            if (type_, short) in stands:
+            if (type_, short) in stands or not _MARK.match(name):
                 continue
-            longer = sorted(k for t, k in known if t == type_ and k != short and self._stands_for(name, short, k))
+            longer = sorted(k for t, k in known if t == type_ and k != short and _ends_with(k, short))
             if len(longer) == 1:
                 stands[type_, short] = (type_, longer[0], "the end of a longer name in the document")
-        return stands
-
-    def _stands_for(self, name: str, short: str, longer: str) -> bool:
-        return _MARK.match(name) is not None and longer.endswith(short) and not longer[: -len(short)][-1:].isdigit()
+        if stands:
+            self.local[read.document.id] = stands
 
     def settle(self) -> None:
         """All documents were looked at: each unseeded name is known by the spelling that is used most."""
@@ -224,6 +237,11 @@ class _Names:
         label = self.labels.get((type_, bare), name if reason == "the same name" else bare)
         kind = self.rules.ontology.cls(type_).kind
         return f"{kind}:{local_name(label)}", reason
+
+
+def _ends_with(longer: str, short: str) -> bool:
+    """Whether a name ends with a version mark, and not in the middle of a number."""
+    return longer.endswith(short) and not longer[: -len(short)][-1:].isdigit()
 
 
 def with_names(entity: Entity, texts: Iterable[str]) -> Entity:

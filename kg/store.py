@@ -12,14 +12,15 @@ and the file `store/current` says which one counts (`place`).
 from __future__ import annotations
 
 import hashlib
-import mmap
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from heapq import merge
 from itertools import chain, islice
 from pathlib import Path
-from typing import Self
+from struct import Struct
+from typing import IO, Self, TextIO
 
 from pyoxigraph import Quad, Store
 
@@ -32,8 +33,10 @@ FACTS, CLAIMS, DATASET, STORE = "kg.ttl", "claims.ttl", "kg.trig", "store"
 
 _CURRENT = "current"
 _PIECE = 1 << 20
-_BATCH = 250_000
-"""Quads that the store takes at a time: it holds as many in memory, up to a million if it may."""
+_BATCH = 100_000
+"""Quads that the store takes at a time, in no more time than a million: it holds as many in memory."""
+_RUN = 1 << 22
+"""Characters of Turtle that are put in order in memory; so much at a time waits on the disk."""
 
 _NEW = ".building"
 """Holds what is being built, as long as it is; a leftover of a killed run is removed by the next."""
@@ -72,26 +75,39 @@ def fill(knowledge: Knowledge, ontology: Ontology, new: Path, base: str = iri.BA
             store.bulk_extend(chain([first], islice(quads, _BATCH - 1)))
         store.flush()
         del store  # closes it: an open store's folder is locked
-        _text(new / FACTS, chain([head], facts))
-        _text(new / CLAIMS, chain([head], claims))
-        inside = map(turtle.indented, claims)
-        graph = chain([claims.blocks.opening(triples.CLAIMS)], inside, [turtle.CLOSING]) if knowledge.documents else ()
-        _text(new / DATASET, chain([head], facts, graph))
+        with _opened(new / FACTS) as plain, _opened(new / CLAIMS) as said, _opened(new / DATASET) as both:
+            for file in (plain, said, both):
+                file.write(head)
+            for block in facts:
+                plain.write(block)
+                both.write(block)
+            if knowledge.documents:
+                both.write(claims.blocks.opening(triples.CLAIMS))
+            for block in claims:
+                said.write(block)
+                both.write(turtle.indented(block))
+            if knowledge.documents:
+                both.write(turtle.CLOSING)
     name = digest(new / DATASET)[:16]
     (new / STORE / _CURRENT).rename(new / STORE / name)
     (new / STORE / _CURRENT).write_text(name, encoding="ascii")
 
 
 class _Sorted:
-    """Blocks of Turtle in the order of their subjects, whatever the order in which things come."""
+    """Blocks of Turtle in the order of their subjects, whatever the order in which things come.
+
+    They are sorted as many files of that size are: a run at a time in memory, and the runs merged from the disk.
+    """
 
     def __init__(self, file: Path, prefixes: Mapping[str, str]) -> None:
         self.blocks = turtle.Blocks(prefixes)
         self._file = file
-        self._places: list[tuple[str, int, int]] = []
+        self._run: list[tuple[str, str]] = []
+        self._runs: list[tuple[int, int]] = []
+        """Where each run on the disk begins, and how many blocks it has."""
 
     def __enter__(self) -> Self:
-        self._data = self._file.open("w+b")
+        self._data = self._file.open("wb")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -100,23 +116,42 @@ class _Sorted:
 
     def through(self, things: Iterable[list[Quad]]) -> Iterator[Quad]:
         """The quads of `things`, of which each is kept as text when it has passed."""
-        at = 0
+        length = 0
         for thing in things:
             yield from thing
             for subject, block in self.blocks.of(thing):
-                data = block.encode("utf-8")
-                self._data.write(data)
-                self._places.append((subject, at, len(data)))
-                at += len(data)
+                self._run.append((subject, block))
+                length += len(block)
+            if length >= _RUN:
+                self._put_down()
+                length = 0
 
     def __iter__(self) -> Iterator[str]:
+        self._put_down()
         self._data.flush()
-        self._places.sort()
-        if not self._places:
-            return
-        with mmap.mmap(self._data.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            for _, at, length in self._places:
-                yield data[at : at + length].decode("utf-8")
+        with ExitStack() as opened:
+            runs = [_read(opened.enter_context(self._file.open("rb")), *run) for run in self._runs]
+            for _, block in merge(*runs):
+                yield block
+
+    def _put_down(self) -> None:
+        self._runs.append((self._data.tell(), len(self._run)))
+        self._run.sort()
+        for subject, block in self._run:
+            about, data = subject.encode("utf-8"), block.encode("utf-8")
+            self._data.write(_LENGTHS.pack(len(about), len(data)) + about + data)
+        self._run.clear()
+
+
+_LENGTHS = Struct("<QQ")
+
+
+def _read(file: IO[bytes], start: int, number: int) -> Iterator[tuple[str, str]]:
+    """The blocks of one run, with their subjects."""
+    file.seek(start)
+    for _ in range(number):
+        about, length = _LENGTHS.unpack(file.read(_LENGTHS.size))
+        yield file.read(about).decode("utf-8"), file.read(length).decode("utf-8")
 
 
 def place(folder: Path) -> Path:
@@ -254,6 +289,5 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _text(file: Path, lines: Iterable[str]) -> None:
-    with file.open("w", encoding="utf-8", newline="\n") as out:
-        out.writelines(lines)
+def _opened(file: Path) -> TextIO:
+    return file.open("w", encoding="utf-8", newline="\n")

@@ -14,26 +14,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.model import Annotated, Claim, Entity, Knowledge, Mark
+from kg.model import Annotated, Claim, Entity, Knowledge
 
 NAME = "documents.jsonl"
 _START = '{"id": '
 
 
-def marks(annotated: Annotated) -> tuple[Mark, ...]:
-    """The mentions of a document, each by its best reading."""
+def marks(annotated: Annotated) -> str:
+    """The mentions of a document, each by its best reading, as JSON: start, end, type, name, and the entity that a list
+    of names gives it.
+
+    Many claims have ten times as many mentions, and nobody looks at them before the end: a text takes least room.
+    """
     found = []
     for mention in annotated.mentions:
         if mention.readings:
             best = mention.readings[0]
             found.append((mention.span.start, mention.span.end, best.type, mention.name or mention.text, best.entity))
-    return tuple(found)
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 
-def lines(
-    knowledge: Knowledge, mentions: Mapping[str, Sequence[Mark]], report: Sequence[Mapping[str, Any]]
-) -> Iterator[str]:
-    """The lines of the file, in the order of the documents' ids."""
+def lines(knowledge: Knowledge, mentions: Mapping[str, str], report: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """The lines of the file, in the order of the documents' ids; `mentions` are what `marks` gave for each."""
     names = _names(knowledge.entities)
     known = {entity.id for entity in knowledge.entities}
     claims: dict[str, list[Claim]] = {}
@@ -47,7 +49,7 @@ def lines(
             "text": document.text,
             "mentions": [
                 [start, end, type_, entity if entity in known else names.get((type_, name))]
-                for start, end, type_, name, entity in mentions.get(document.id, ())
+                for start, end, type_, name, entity in json.loads(mentions.get(document.id, "[]"))
             ],
             "claims": [list(span) for span in spans],
             "report": about.get(document.id, {}),

@@ -13,7 +13,8 @@ Every node has a name (no blank nodes), and quads come out in one order whatever
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import chain
@@ -101,7 +102,9 @@ def claims(knowledge: Knowledge, ontology: Ontology, base: str = iri.BASE) -> tu
 def each_claim(knowledge: Knowledge, ontology: Ontology, base: str = iri.BASE) -> Iterator[list[Quad]]:
     """The quads of `claims` one thing at a time, as `each_fact`: documents, entities, claims with their evidence."""
     described = _Described(knowledge, ontology, base)
-    held = {(claim, _triple(fact)): fact for fact in knowledge.facts for claim in fact.claims}
+    held: dict[tuple[str, ...], list[Fact]] = {}
+    for fact in knowledge.facts:
+        held.setdefault(_triple(fact), []).append(fact)
     reposts = dict(knowledge.origins)
     quotes: dict[str, list[str]] = {}
     for quoting, _, _, quoted in sorted(knowledge.passages):
@@ -127,7 +130,7 @@ def each_claim(knowledge: Knowledge, ontology: Ontology, base: str = iri.BASE) -
         triples += len(about)
         yield about
     for claim in knowledge.claims:
-        about = list(described.claim(claim, held.get((claim.id, _triple(claim)))))
+        about = list(described.claim(claim, _supported(claim, held.get(_triple(claim), ()))))
         triples += len(about)
         yield about
     if triples:
@@ -318,6 +321,15 @@ class _Described:
 
 def _ends(of: Claim | Fact) -> tuple[str, ...]:
     return (of.subject,) if isinstance(of.object, Value) else (of.subject, of.object)
+
+
+def _supported(claim: Claim, facts: Sequence[Fact]) -> Fact | None:
+    """The last of some facts, of which each has its claims in order, that a claim supports."""
+    for fact in reversed(facts):
+        at = bisect_left(fact.claims, claim.id)
+        if fact.claims[at : at + 1] == (claim.id,):
+            return fact
+    return None
 
 
 def _triple(of: Claim | Fact) -> tuple[str, ...]:

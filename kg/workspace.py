@@ -16,9 +16,11 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +118,8 @@ class Workspace:
         self.file = folder / FILE
         self._files: dict[bytes, bytes] = {}
         """The hash of each file that was parsed in this build → the content of its document."""
+        self._last: Given | None = None
+        """The document of the file that was asked for last."""
         self._tables: sqlite3.Connection | None = _connected(self.file) if self.file.exists() else None
 
     def recall(self, given: Given, fingerprint: bytes) -> Result | None:
@@ -123,38 +127,46 @@ class Workspace:
         query = "SELECT found, data FROM reading WHERE content = ? AND fingerprint = ?"
         for found, data in self._rows(query, (given.content, fingerprint)):
             try:
-                read = packed.unpack(Read, data)
+                return _read(data, given.source.id, given.source.text), json.loads(found)
             except ValueError:
                 return None  # damaged: read anew, and kept in its place
-            document = replace(read.document, id=given.source.id, raw=given.source.text)
-            return replace(read, document=document), json.loads(found)
         return None
 
     def parsing(self, parse: Parse, fingerprint: bytes) -> Parse:
         """`parse`, but for files of the last build, which had the same bytes, the document that came of them."""
-        query = "SELECT source.data FROM file JOIN source USING (content) WHERE file.data = ? AND fingerprint = ?"
+        query = (
+            "SELECT content, source.data FROM file JOIN source USING (content) WHERE file.data = ? AND fingerprint = ?"
+        )
 
         def parsed(data: bytes, id: str, media_type: str | None) -> Source:
             file = hashlib.sha256(f"{media_type}\n".encode() + data).digest()
-            for (kept,) in self._rows(query, (file, fingerprint)):
+            for content, kept in self._rows(query, (file, fingerprint)):
                 try:
-                    return replace(packed.unpack(Source, kept), id=id)
+                    self._last = Given(replace(packed.unpack(Source, kept), id=id), content)
+                    return self._last.source
                 except ValueError:
                     break  # damaged
-            source = parse(data, id, media_type)
-            self._files[file] = Given.of(source).content
-            return source
+            self._last = Given.of(parse(data, id, media_type))
+            self._files[file] = self._last.content
+            return self._last.source
 
         return parsed
 
-    def keep(self, given: Given, fingerprint: bytes, result: Result) -> None:
-        """Keep what was found in a document, whatever becomes of this build."""
+    def given(self, source: Source) -> Given:
+        """A document with the hash of its content, which for that of the last file is known."""
+        return self._last if self._last is not None and self._last.source is source else Given.of(source)
+
+    def keep(self, given: Given, fingerprint: bytes, result: Result) -> Callable[[], Read]:
+        """Keep what was found in a document, whatever becomes of this build; the reading is given back when called for,
+        and takes little room until then."""
         read, found = result
         bare = replace(read, document=replace(read.document, id="", raw=""))  # both are the source's
-        row = (given.content, fingerprint, json.dumps(found), packed.pack(Read, bare))
+        data = packed.pack(Read, bare)
+        row = (given.content, fingerprint, json.dumps(found), data)
         with self._begun() as tables:
             tables.execute("INSERT OR IGNORE INTO source VALUES (?, ?)", (given.content, _data(given.source)))
             tables.execute("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?)", row)
+        return partial(_inflated, zlib.compress(data, 1), given.source.id, given.source.text)
 
     def worked(self, fingerprint: bytes) -> dict[bytes, bytes]:
         """What `kg.origins.copies` worked out in the last build, if that was by the same code."""
@@ -307,6 +319,17 @@ def _open(file: Path) -> sqlite3.Connection:
         tables.close()
         raise
     return tables
+
+
+def _inflated(data: bytes, id: str, raw: str) -> Read:
+    return _read(zlib.decompress(data), id, raw)
+
+
+def _read(data: bytes, id: str, raw: str) -> Read:
+    """What was kept of a reading, with what its source says.  Raises ValueError for data that are damaged."""
+    read = packed.unpack(Read, data)
+    text = read.document.text
+    return replace(read, document=replace(read.document, id=id, raw=raw, text=raw if raw == text else text))
 
 
 def _data(source: Source) -> bytes:

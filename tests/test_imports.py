@@ -97,9 +97,11 @@ MAY_IMPORT = {
     "packed": "clean dates",
     "fingerprint": "ontology",
     "workspace": "errors model packed resolve",
-    "pipeline": "annotate clean decisions errors extract fingerprint lexicon model ontology origins patterns read"
-    " reconcile resolve texts workspace",
-    "output": "errors graph model ontology pipeline store texts view workspace",
+    "processes": "",
+    "weigh": "annotate decisions model origins reconcile resolve workspace",
+    "pipeline": "annotate clean decisions errors extract fingerprint lexicon model ontology patterns processes read"
+    " reconcile resolve texts weigh workspace",
+    "output": "errors graph model ontology pipeline store texts view weigh workspace",
     "reliability": "",
     "measure": "claimlines errors evaluate gold model ontology pipeline reliability resolve",
     "trial": "corpus model pipeline reliability resolve train",

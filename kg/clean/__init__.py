@@ -77,7 +77,7 @@ def clean(source: Source) -> Document:
     return Document(
         id=source.id,
         raw=source.text,
-        text=text.text,
+        text=source.text if text.text == source.text else text.text,  # one text in memory, not two
         offsets=text.offsets,
         published=when,
         title=masthead.title(text.text, _plain(source.title)),

@@ -44,6 +44,8 @@ class OffsetMap:
         """
         if not 0 <= span.start <= span.end <= self.length:
             raise ValueError(f"{span} is not inside a cleaned text of {self.length} characters")
+        if self.widths == (self.length,) and span.start < span.end:  # one run, as of most texts
+            return Span(span.start + self.raws[0], span.end + self.raws[0]) if self.raws[0] else span
         if span.start < span.end:
             return Span(self._character(span.start).start, self._character(span.end - 1).end)
         if span.start < self.length:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations
+from sys import intern
 
 from kg.model import Claim, Fact, Rank, Stance, Standing
 from kg.ontology import Relation
@@ -177,15 +178,7 @@ class Case:
             own, other = self.sides[value]
             against = other if claim.id in own[:_SOME] else other[:_SOME]
         standing, because = self._stands(claim, value)
-        return replace(
-            claim,
-            rank=self._rank(value, standing),
-            conflicts_with=against,
-            refined_by=finer,
-            independent_sources=origins,
-            standing=standing,
-            because=because,
-        )
+        return _weighed(claim, self._rank(value, standing), finer, against, origins, standing, because)
 
     def _links(self, value: str) -> tuple[tuple[str, ...], tuple[str, ...], int]:
         """The claims that conflict with those of a value, those that refine them, and its origins."""
@@ -250,15 +243,7 @@ class Case:
                 standing, because = Standing.SUPERSEDED, "it was a plan; other claims say what came of it"
         rejected = claim.stance is Stance.DENIED or claim.decision is not None
         rank = Rank.DEPRECATED if rejected else Rank.NORMAL
-        return replace(
-            claim,
-            rank=rank,
-            conflicts_with=(),
-            refined_by=(),
-            independent_sources=1,
-            standing=standing,
-            because=because,
-        )
+        return _weighed(claim, rank, (), (), 1, standing, because)
 
     def _origins(self, claims: Iterable[Claim]) -> int:
         return len({self.sources.origin(c) for c in claims})
@@ -273,3 +258,37 @@ class Case:
         for origin in sorted(best):
             wrong *= 1.0 - best[origin]
         return round(min(0.999, 1.0 - wrong), 3)
+
+
+def _weighed(
+    claim: Claim,
+    rank: Rank,
+    refined_by: tuple[str, ...],
+    conflicts_with: tuple[str, ...],
+    independent_sources: int,
+    standing: Standing,
+    because: str,
+) -> Claim:
+    """The claim with what weighing says of it.  `replace` takes twice the time, a quarter of all weighing."""
+    return Claim(
+        claim.id,
+        claim.document,
+        claim.predicate,
+        claim.subject,
+        claim.object,
+        claim.stance,
+        claim.confidence,
+        claim.extractor,
+        claim.evidence,
+        claim.subject_text,
+        claim.object_text,
+        claim.attribution,
+        claim.accepted,
+        rank,
+        refined_by,
+        conflicts_with,
+        independent_sources,
+        standing,
+        intern(because),  # a thing that is much spoken of has it in thousands of claims
+        claim.decision,
+    )

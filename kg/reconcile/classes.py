@@ -70,10 +70,9 @@ def surroundings(claims: Iterable[Claim], rules: Rules) -> dict[tuple[str, str],
     versions: dict[tuple[str, str], dict[str, str]] = {}
     events: dict[tuple[str, str], dict[str, str]] = {}
     dated = [r for r in relations.values() if r.functional and r.datatype == "date"]
-    for claim in sorted(accepted, key=lambda c: (c.subject, c.predicate, c.id)):
+    functional = (c for c in accepted if relations[c.predicate].functional)
+    for claim in sorted(functional, key=lambda c: (c.subject, c.predicate)):
         relation = relations[claim.predicate]
-        if not relation.functional:
-            continue
         along = relation.scoped_along
         if along:
             wholes = {*of[along].get(claim.subject, ()), *rules.lexicon.related(claim.subject, along)}

@@ -89,6 +89,8 @@ class Watch:
     def __init__(self) -> None:
         self.seconds: Counter[str] = Counter()
         self.built: Any = None
+        """What was written, if `keeping`: what is held is walked through when Python looks for circles again."""
+        self.keeping = True
 
     @contextlib.contextmanager
     def on(self, stage: str) -> Iterator[None]:
@@ -106,7 +108,7 @@ class Watch:
 
     def _watched(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def watched(*arguments: Any, **options: Any) -> Any:
-            if stage == "write":
+            if stage == "write" and self.keeping:
                 self.built = arguments[0]
             with self.on(stage):
                 return function(*arguments, **options)
@@ -151,7 +153,7 @@ def measure(number: int, annotator: str, *, terse: bool) -> dict[str, float]:
         claims = dict(built.counts)["claims"]
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         plain = raw(watch.built, output)
-        watch.built = None
+        watch.built, watch.keeping = None, False
         (inputs / "d00007.md").write_text("澄泓科技发布了“澄岚岚”大模型。", encoding="utf-8")
         watch.seconds.clear()
         with watch.on("full"):

@@ -101,7 +101,7 @@ def test_every_class_and_stance_has_words() -> None:
         ("reconcile/case.py", None),
         ("reconcile/classes.py", None),
         ("reconcile/winner.py", None),
-        ("pipeline.py", "_why_dropped"),
+        ("weigh.py", "_why_dropped"),
         ("serve/decisions.py", "read"),
     ],
 )

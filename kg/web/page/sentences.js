@@ -40,7 +40,7 @@ export const SENTENCES = {
   "it is the date of {x}": "这是“{x}”的日期",
   "its words speak of another event: {x}": "原话说的是另一个事件：{x}",
   "its name says {x}": "名称里写的是 {x}",
-  // Why a claim was not taken (kg/pipeline.py).
+  // Why a claim was not taken (kg/weigh.py).
   "confidence too low": "可信度太低",
   "not asserted: {x}": "不是断言，而是{x}",
   "rejected by {x}": "被 {x} 驳回",
