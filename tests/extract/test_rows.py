@@ -170,7 +170,10 @@ def test_from_scratch_is_no_base() -> None:
 
 
 def test_columns_that_only_spaces_hold_apart() -> None:
-    text = "表1\n公司    模型    发布时间    参数量\n启衡智能    砚池2.0    2024.3.5    70亿\n澄岸科技    “听潮”    2024年4月1日    —\n"
+    text = (
+        "表1\n公司    模型    发布时间    参数量\n启衡智能    砚池2.0    2024.3.5    70亿\n"
+        "澄岸科技    “听潮”    2024年4月1日    —\n"
+    )
     found = triples(read(text).extractions, Stance.ASSERTED)
     assert {("砚池2.0", "developedBy", "启衡智能"), ("砚池2.0", "releasedOn", "2024-03-05")} <= found
     assert ("砚池2.0", "parameterCount", "7000000000") in found
