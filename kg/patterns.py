@@ -389,7 +389,8 @@ class _Loader:
         def gap(match: re.Match[str]) -> str:
             if len(match["kind"]) == 4:
                 first = "".join(self.letters[t] for t in slots[0].types)
-                other = rf"(?<={_PREPOSITION}){OPEN}|{OPEN}(?![^{CLOSE}]*[{first}])"
+                owned = rf"(?<={_PREPOSITION}){OPEN}[^{CLOSE}]*{CLOSE}的?{OPEN}"
+                other = rf"{owned}|(?<={_PREPOSITION}){OPEN}|{OPEN}(?![^{CLOSE}]*[{first}])"
                 return rf"(?:[^{OPEN}{stop}]|{other}){{0,{match['size']}}}?"
             excluded = {1: OPEN + stop + comma, 2: OPEN + stop, 3: stop}[len(match["kind"])]
             return rf"[^{excluded}]{{0,{match['size']}}}?"

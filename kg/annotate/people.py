@@ -15,8 +15,10 @@ _FOREIGN = re.compile(rf"[{HAN}]{{1,5}}(?:·[{HAN}A-Za-z]{{1,6}}){{1,2}}")
 _GIVEN = r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:[-'’][A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+)*"
 _FAMILY = r"(?:van |de |von )?[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ'’-]+"
 _ENGLISH_PERSON = re.compile(rf"{_GIVEN}(?: [A-Z]\.)?(?: {_FAMILY}){{1,2}}")
+_SAYS = "[则也还]?(?:表示|称|说|透露|指出|认为|介绍|坦言)"
 _SPEAKS = re.compile(
-    rf"(?![被据让由对向把给比从在以将且或而但都也又还就则只等])([{HAN}]{{3}})(?:[则也还]?(?:表示|称|说|透露|指出|认为|介绍|坦言)|[：:])"
+    rf"(?![被据让由对向把给比从在以将且或而但都也又还就则只等])"
+    rf"(?P<name>[{HAN}]{{3}}(?=[：:])|[{HAN}]{{2,3}}(?={_SAYS}))"
 )
 _SKIPPED = re.compile(r"(?:的|、|兼|为|是|：|:|由|,|，)?\s?(?:Dr\.? |Mr\.? |Ms\.? )?")
 _BEFORE_TITLE = re.compile(rf"(?:(?<![{HAN}])|(?<=[有是由和与及为]))([{HAN}]{{2,4}})[^\n。；;]{{0,14}}$")
@@ -60,11 +62,14 @@ def people(text: str, titles: list[Span], rules: NameRules) -> Iterator[Mention]
 def _person(text: str, at: int, rules: NameRules, score: float, exact: int | None = None) -> Iterator[Mention]:
     """The name of a person that begins right here."""
     found = list(_named(text, at, rules, score, exact))
-    yield from found
-    speaks = _SPEAKS.match(text, at) if not found and exact is None else None
-    if speaks and rules.titled and speaks[1] not in rules.common and not languages.load().not_people.match(text, at):
+    words = languages.load()
+    speaks = _SPEAKS.match(text, at) if exact is None else None
+    spoken = speaks["name"] if speaks else ""
+    if found and not (spoken.endswith("和") and len(found[0].span) < len(spoken)):
+        yield from found
+    elif spoken and spoken not in rules.common | words.verbs_after_names and not words.not_people.match(text, at):
         # beside a title and before what is said, a name may have any characters
-        yield mention(text, at, at + len(speaks[1]), speaks[1], [Reading(rules.titled, score=score)], "role")
+        yield mention(text, at, at + len(spoken), spoken, [Reading(str(rules.titled), score=score)], "role")
 
 
 def _named(text: str, at: int, rules: NameRules, score: float, exact: int | None) -> Iterator[Mention]:

@@ -67,6 +67,8 @@ _HOLDS = re.compile(
 """What stands between a family and its members."""
 _DESCRIBES = re.compile(rf"[”」》]?(?:系列)?的?(?:{SLOT}[^，,。；;、和与及{OPEN}]{{0,8}})?(?={OPEN})")
 """What may stand between a name that only describes and the name that it describes: 甲 70亿参数模型 甲-7B."""
+_MEANS = re.compile(r"\s*(?:由|基于|依托|采用|以)")
+"""What begins a clause that tells by whom or by what, and not what."""
 _ALSO = re.compile(r"\s*(?:并(?!非|未|不)|同时|且)")
 """What begins a clause whose event happens with that of the clause before."""
 _VERSION = re.compile(r"[Vv]?\d+(?:\.\d+)+\s?版")
@@ -306,7 +308,8 @@ class Scene:
         before = [begin for begin, _ in self._clauses_before(start)]
         relative = self.skeleton.text[start:].lstrip().startswith(_RELATIVE)
         far = _APPOSITIONS if self.skeleton.language == "en" else 1
-        for back in (start, *before[:far]):
+        told = [b for b in before if not _MEANS.match(self.skeleton.text, b)]
+        for back in (start, *told[:far]):
             found = self._named(back, trigger.start, trigger.event.theme)
             named = [f for f in found if f[1].recognizer != "pronoun"] or found
             if not named:
