@@ -33,6 +33,8 @@ _FORMER = re.compile(r"(?:(?<![目此之以从空提眼年月日天周上])前|(
 _FORMER_TITLE = re.compile(r"前(?!端|沿|台|后)|原(?!来|本|生)|(?i:former |ex-)")
 _FORMERLY = 0.4
 """What is left of the confidence in a post that somebody had before: it makes no fact."""
+_CLEARLY = 0.2
+"""By how much surer one class of a name must be said for the other not to be believed."""
 _UNLIKELY = 0.6
 """What it costs to contradict the seeds on something that they know: they never make a fact, but they make one
 doubtful."""
@@ -62,7 +64,7 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
     found = [e if e.stance is not Stance.ASSERTED else replace(e, stance=whole) for e in found]
     found = [_present(e, annotated, rules) for e in found]
     found = _likely([_timely(e, annotated) for e in found], rules)
-    found = [_whole(e) for e in found]
+    found = [_whole(e) for e in _one_class(found)]
     return _surest(found)
 
 
@@ -139,6 +141,21 @@ def _whole(extraction: Extraction) -> Extraction:
         if end.span and end.span.start < span.start and span.start - end.span.start <= _NEAR:
             span = Span(end.span.start, span.end)
     return replace(extraction, span=span)
+
+
+def _one_class(found: list[Extraction]) -> list[Extraction]:
+    """Without what takes a name for something of another class than what is surer said of the same two mentions."""
+    best: dict[tuple[Span | None, Span | None], Extraction] = {}
+    for e in found:
+        kept = best.get((e.subject.span, e.object.span))
+        if kept is None or e.confidence > kept.confidence:
+            best[e.subject.span, e.object.span] = e
+    return [
+        e
+        for e in found
+        if (surest := best[e.subject.span, e.object.span]).subject.type == e.subject.type
+        or surest.confidence - e.confidence < _CLEARLY
+    ]
 
 
 def _present(extraction: Extraction, annotated: Annotated, rules: Rules) -> Extraction:
