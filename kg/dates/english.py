@@ -135,7 +135,8 @@ def _months(match: re.Match[str]) -> Phrase | None:
         return None
     vague = _vague(match)
     first, last = _TENTHS[vague] if vague else (None, None)
-    year = Shift(_PUBLICATION) if (part(match, "near") or "").lower() == "this" else _year(match)
+    near = {"this": _PUBLICATION, "that": _ANTECEDENT}.get((part(match, "near") or "").lower())
+    year = Shift(near) if near else _year(match)
     return InYear(year, (_month(name), first), (_month(part(match, "last_month") or name), last))
 
 
@@ -192,6 +193,14 @@ def _rule(pattern: str) -> re.Pattern[str]:
 
 RULES = (
     Rule(
+        re.compile(
+            r"(?<![A-Za-z0-9])(?<=\bwe )are(?=\s+(?:now\s+|also\s+)*"
+            r"(?:releasing|launching|introducing|announcing|open-?sourcing|unveiling|publishing|rolling\s+out)\b)",
+            re.IGNORECASE,
+        ),
+        lambda _: DayAway(Shift(_PUBLICATION)),  # what we are releasing we release on the day that we say so
+    ),
+    Rule(
         _rule(
             rf"""{_ON_WEEKDAY}(?P<month>{_MONTH})\s+(?:the\s+)?(?P<day>{_DAY})
             (?:{_TO}(?:(?P<last_month>{_MONTH})\s+)?(?P<last_day>{_DAY})(?![\w%]))?(?:{_OF_YEAR})?{_NO_MORE}"""
@@ -206,7 +215,7 @@ RULES = (
         _days,
     ),
     Rule(_rule(rf"{_VAGUE}?(?P<month>{_MONTH})(?:{_TO}(?P<last_month>{_MONTH}))?{_OF_YEAR}"), _months),
-    Rule(_rule(rf"(?:{_VAGUE}|(?P<near>last|this|next)\s+)(?P<month>{_MONTH_NAME})(?![\w-])(?!\s+[0-9])"), _months),
+    Rule(_rule(rf"(?:{_VAGUE}|(?P<near>last|this|that|next)\s+)(?P<month>{_MONTH_NAME})(?![\w-])(?!\s+[0-9])"), _months),
     Rule(
         _rule(
             rf"""{_LEAD}\s+(?P<date>(?P<month>{_MONTH_NAME})(?:{_TO}(?P<last_month>{_MONTH_NAME}))?)
