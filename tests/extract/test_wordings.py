@@ -227,6 +227,18 @@ PATTERNS: list[tuple[str, str, set[Triple]]] = [
         "Sam Altman, who sails, was named chief scientist of OpenAI.",
         {(ALTMAN, "worksFor", OPENAI), (ALTMAN, "hasTitle", "chief scientist")},
     ),
+    ("its-thing", "澄岸科技不大，其聊天助手“鹿野”很慢。", {("鹿野", "developedBy", "澄岸科技")}),
+    (
+        "together",
+        "百度与澄岸科技合作的聊天助手“鹿野”很慢。",
+        {("鹿野", "developedBy", BAIDU), ("鹿野", "developedBy", "澄岸科技")},
+    ),
+    (
+        "apposed-its-en",
+        "Anthropic moved. Claude 3, its patient assistant, stayed.",
+        {(CLAUDE, "developedBy", ANTHROPIC)},
+    ),
+    ("sells-en", "Anthropic quietly sells a helper called Claude 3.", {(CLAUDE, "developedBy", ANTHROPIC)}),
     # organizations in organizations
     ("under", "阿里巴巴集团旗下的达摩院搬家了。", {(DAMO, "subOrganizationOf", ALIBABA)}),
     ("owned-bracket", "达摩院（阿里巴巴旗下）搬家了。", {(DAMO, "subOrganizationOf", ALIBABA)}),
@@ -350,6 +362,10 @@ NEAR: list[tuple[str, str]] = [
     ("person-in-brackets-en", "We thank Sam Altman (CEO, then as now, like OpenAI) for the boat."),
     ("house-in-brackets-en", "We thank Sam Altman (not OpenAI) for the boat."),
     ("named-en", "Sam Altman, who sails, was nearly chief scientist of OpenAI."),
+    ("its-thing", "澄岸科技不大，其竞争对手的助手“鹿野”很慢。"),
+    ("together", "百度与澄岸科技比邻的“鹿野”助手很慢。"),
+    ("apposed-its-en", "Anthropic moved. Claude 3, its oldest rival, stayed."),
+    ("sells-en", "Anthropic quietly sells tea to Claude 3."),
 ]
 
 AT = "releasedOn", "2024-03-05"
