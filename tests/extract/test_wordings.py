@@ -339,6 +339,7 @@ NEAR: list[tuple[str, str]] = [
     ("and-its", "像OpenAI及其邻居说起GPT-4那样。"),
     ("own-first", "澄岸科技的邻居用模型“听潮”。"),
     ("own-under", "澄岸科技的旗子下面站着“鹿野”助手。"),
+    ("own-under", "澄岸科技宣布旗下所有产品未来都将接入“鹿野”助手。"),
     ("maker-field-en", "# Claude 3\nClaude 3 is patient.\n- Loved by: Anthropic"),
     ("thing-maker-en", "Claude 3 critic Anthropic moved to the harbour."),
     ("is-of-en", "Claude 3 remains Anthropic's."),

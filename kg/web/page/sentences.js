@@ -52,6 +52,7 @@ export const SENTENCES = {
   "slipped by one byte of GBK, not surely repairable": "GBK 错位一个字节，没有把握修复",
   "spaces inside numbers, removed": "删去数字中间的空格",
   "spaces in a very long line, turned into line breaks": "超长的行里，把空格改为换行",
+  "gaps between a table's columns, turned into bars": "表格的列间空白，改为竖线",
   "markup nested too deeply to be removed whole": "标记嵌套太深，没有全部去掉",
   "the metadata's date {x} is none that we know": "元数据里的日期 {x} 无法识别",
   "publication date {x} from the {y}": "发表日期 {x}，取自{y}",
