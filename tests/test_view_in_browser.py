@@ -70,7 +70,7 @@ def test_nothing_is_asked_of_the_network(chromium: Any, pages: Path) -> None:
 def test_it_opens_on_all_of_a_small_graph(tab: Tab) -> None:
     assert tab.evaluate("document.body.dataset.renderer") == "vis-network"
     assert tab.evaluate("KG.seen().shown.length === KG.model.dots.length")
-    assert "通义千问" in tab.text("#panel")
+    assert "第一梯队" in tab.text("#panel")
     assert "模型" in tab.text("#legend")
     assert "model" in tab.text("#legend")
 

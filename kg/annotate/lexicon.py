@@ -59,6 +59,7 @@ def annotate(
         english = not languages.has_han(text[span.start : span.end])
         words = untitled[span.start : span.end]
         unknown += names.latin_names(words, rules.patterns.names, tails, english=english, base=span.start)
+    unknown += names.of_names(untitled, rules.patterns.names)
     unknown += names.quoted_names(text, rules.patterns.names, tails)
     taken = _settle([taken, [*unknown, *extra]], longest=True)
     occupied = [m.span for m in taken]

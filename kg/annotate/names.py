@@ -19,6 +19,11 @@ _LATIN_WORD = rf"[{_LETTERS}][{_LETTERS}0-9]*(?:[.\-+_&/][{_LETTERS}0-9]+)*\+?"
 _LATIN_NAME = re.compile(
     rf"(?<![{_LETTERS}0-9.\-_/@]){_LATIN_WORD}(?: (?:{_LATIN_WORD}|v?\d+(?:\.\d+)*[A-Za-z]*)(?![{_LETTERS}]))*"
 )
+_CAPITALISED = rf"[A-Z][{_LETTERS}]+"
+_OF_NAME = re.compile(
+    rf"(?<![{_LETTERS}])(?:{_CAPITALISED} )*(?P<head>[A-Z][a-z]+) of (?:the )?{_CAPITALISED}"
+    rf"(?: (?:and |& )?{_CAPITALISED})*"
+)
 _DIGIT_LED = re.compile(r"(?<![A-Za-z0-9.])\d{2,4}[A-Z][A-Za-z]{2,}")
 _MARKS = re.compile(r"\W*")
 _LOWER = re.compile(r"[a-z]+$")
@@ -111,6 +116,14 @@ def latin_names(
                     found.name,
                     found.recognizer,
                 )
+
+
+def of_names(text: str, rules: NameRules) -> Iterator[Mention]:
+    """Names whose head stands before what they are of: University of Oslo, Bank of Tidewater."""
+    for match in _OF_NAME.finditer(text):
+        for type_, suffix in rules.latin_suffixes:
+            if suffix.fullmatch(match["head"]):
+                yield mention(text, *match.span(), match[0], [Reading(type_, score=0.86)], "latin-of")
 
 
 def _words(run: str, at: int, rules: NameRules, *, english: bool, begins: bool) -> Iterator[tuple[int, int]]:

@@ -215,7 +215,9 @@ RULES = (
         _days,
     ),
     Rule(_rule(rf"{_VAGUE}?(?P<month>{_MONTH})(?:{_TO}(?P<last_month>{_MONTH}))?{_OF_YEAR}"), _months),
-    Rule(_rule(rf"(?:{_VAGUE}|(?P<near>last|this|that|next)\s+)(?P<month>{_MONTH_NAME})(?![\w-])(?!\s+[0-9])"), _months),
+    Rule(
+        _rule(rf"(?:{_VAGUE}|(?P<near>last|this|that|next)\s+)(?P<month>{_MONTH_NAME})(?![\w-])(?!\s+[0-9])"), _months
+    ),
     Rule(
         _rule(
             rf"""{_LEAD}\s+(?P<date>(?P<month>{_MONTH_NAME})(?:{_TO}(?P<last_month>{_MONTH_NAME}))?)

@@ -18,7 +18,7 @@ from kg import languages
 from kg.annotate.values import DATE
 from kg.extract.discourse import Sentence
 from kg.extract.skeleton import Skeleton
-from kg.extract.stance import clause_end, clause_start
+from kg.extract.stance import clause_end, clause_start, clause_starts
 from kg.extract.standing import background, oblique
 from kg.model import Mention
 from kg.patterns import CLOSE, LISTED, OPEN, PRONOUN, SLOT, Event
@@ -34,6 +34,8 @@ _TOPIC = 0.78
 _HEADER = 0.95
 _LEAD = 0.9
 """What the label of a line is about, in a clause that names nothing."""
+_APPOSED = 2
+"""Clauses behind an English event in which its date may stand: they released X, a small model, on Thursday."""
 _APPOSITIONS = 3
 """Clauses before an English verb in which its subject may stand: X, a model of Y, with Z, came out."""
 _AT_EVENT = 0.85
@@ -67,6 +69,7 @@ _HOLDS = re.compile(
 """What stands between a family and its members."""
 _DESCRIBES = re.compile(rf"[”」》]?(?:系列)?的?(?:{SLOT}[^，,。；;、和与及{OPEN}]{{0,8}})?(?={OPEN})")
 """What may stand between a name that only describes and the name that it describes: 甲 70亿参数模型 甲-7B."""
+_ON = re.compile(r"\s*(?:on|in|at|last|this)?\s*(?:late |early )?(?=[\ue000])")
 _MEANS = re.compile(r"\s*(?:由|基于|依托|采用|以)")
 """What begins a clause that tells by whom or by what, and not what."""
 _ALSO = re.compile(r"\s*(?:并(?!非|未|不)|同时|且)")
@@ -181,6 +184,8 @@ class Scene:
             m for at, m in self._dates(trigger.end, end) if not any(trigger.end < t.start < at for t in others)
         ]:
             return [(found[0], _BEHIND)]
+        if self.skeleton.language == "en" and (late := self._late(trigger, end, others)):
+            return [(late, _EARLIER_CLAUSE)]
         for earlier, stop in self._clauses_before(start):
             dates = self._dates(earlier, stop)
             if dates and not any(earlier <= t.start < stop for t in others):
@@ -198,6 +203,15 @@ class Scene:
         told = self.sentence.topic(DATE)
         goes_on = languages.load().at_event.match(self.text, self.sentence.span.start)
         return [(told, _AT_EVENT)] if told and goes_on and told not in self.sentence.mentions else []
+
+    def _late(self, trigger: Trigger, end: int, others: Sequence[Trigger]) -> Mention | None:
+        """The date with which a clause behind the event's own begins: they released X, a small model, on Thursday."""
+        for begin in [b for b in clause_starts(self.skeleton) if b > end][:_APPOSED]:
+            found = _ON.match(self.skeleton.text, begin)
+            named = self._dates(found.end(), found.end() + 1) if found else []
+            if named and not any(trigger.end < t.start < begin and t.event.time for t in others):
+                return named[0][1]
+        return None
 
     def _sent(self, date: Mention) -> bool:
         """Whether a date only tells when a report was sent: the day of its events where they have none of their own."""

@@ -308,6 +308,8 @@ def test_decisions_are_written(editing: tuple[Running, Path]) -> None:
 def test_decisions_are_read_and_withdrawn(editing: tuple[Running, Path]) -> None:
     server, place = editing
     headers = {"X-KG-Token": server.http.get("/api/site").json()["edit"], "Origin": server.address.rstrip("/")}
+    first = {"claim": "c02", "decision": "accept", "value": "", "who": "李", "why": "x"}
+    assert server.http.post("/api/decisions", json=first, headers=headers).status_code == 201
     (file,) = place.rglob("decisions.csv")
     file.write_text('claim,decision,value,who,why\nclaim:c02,accept,,李,"a, b"\ngone,reject,,李,x\n', encoding="utf-8")
     rows = get(server, "decisions")["decisions"]
