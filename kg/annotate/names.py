@@ -221,8 +221,8 @@ def han_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[S
     for score, suffixes in ((_MARKED, rules.suffixes), (0.56, rules.weak_suffixes)):
         for type_, suffix in suffixes:
             for match in suffix.finditer(text):
-                if score < _MARKED and _APPOSED.match(text, match.end()):
-                    continue  # 审查软件“云帆”: only what the name behind it is
+                if score < _MARKED and (_APPOSED.match(text, match.end()) or head_behind(text, match.end(), rules)[0]):
+                    continue  # 审查软件“云帆”, 健康系统: only what another name is
                 if rules.not_heads.match(text, match.end()):
                     continue  # 国际人工智能论坛
                 start = _leftwards(text, match.start(), rules, taken)

@@ -18,7 +18,7 @@ _ENGLISH_PERSON = re.compile(rf"{_GIVEN}(?: [A-Z]\.)?(?: {_FAMILY}){{1,2}}")
 _SAYS = "[则也还]?(?:表示|称|说|透露|指出|认为|介绍|坦言)"
 _SPEAKS = re.compile(
     rf"(?![被据让由对向把给比从在以将且或而但都也又还就则只等])"
-    rf"(?P<name>[{HAN}]{{3}}(?=[：:])|[{HAN}]{{2,3}}(?={_SAYS}))"
+    rf"(?P<name>[{HAN}]{{3}}(?=[：:])|[{HAN}]{{2,3}}?(?={_SAYS}))"
 )
 _SKIPPED = re.compile(r"(?:的|、|兼|为|是|：|:|由|,|，)?\s?(?:Dr\.? |Mr\.? |Ms\.? )?")
 _BEFORE_TITLE = re.compile(rf"(?:(?<![{HAN}])|(?<=[有是由和与及为]))([{HAN}]{{2,4}})[^\n。；;]{{0,14}}$")

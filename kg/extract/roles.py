@@ -67,7 +67,10 @@ _HOLDS = re.compile(
     rf"(?::|, (?:including|comprising|consisting of|made up of))[^.;{OPEN}]{{0,16}} (?={OPEN})"
 )
 """What stands between a family and its members."""
-_DESCRIBES = re.compile(rf"[”」》]?(?:系列)?的?(?:{SLOT}[^，,。；;、和与及{OPEN}]{{0,8}})?(?={OPEN})")
+_DESCRIBES = re.compile(
+    rf"[”」》]?(?:系列的(?:首|第[一二三四五]|又一|旗舰|最新|全新|轻量)[^，,。；;、和与及{OPEN}]{{0,14}}"
+    rf"|(?:系列)?的?(?:{SLOT}[^，,。；;、和与及{OPEN}]{{0,8}})?)(?={OPEN})"
+)
 """What may stand between a name that only describes and the name that it describes: 甲 70亿参数模型 甲-7B."""
 _ON = re.compile(r"\s*(?:on|in|at|last|this)?\s*(?:late |early )?(?=[\ue000])")
 _MEANS = re.compile(r"\s*(?:由|基于|依托|采用|以)")
