@@ -11,11 +11,11 @@ from kg.pipeline import Settings
 
 FLOORS = {
     # (gold, documents, share of names hidden): {row: the least F1}
-    ("gold", "seeds", 0.0): {"core": 0.911, "all": 0.922},
-    ("dev/gold", "dev/docs", 0.0): {"core": 0.918, "all": 0.886},
-    ("gold", "seeds", 0.5): {"core": 0.76, "all": 0.8},
-    ("dev/gold", "dev/docs", 0.5): {"core": 0.873, "all": 0.842},
-    ("dev/gold", "dev/docs", 1.0): {"core": 0.848, "all": 0.807},
+    ("gold", "seeds", 0.0): {"core": 0.924, "all": 0.934},
+    ("dev/gold", "dev/docs", 0.0): {"core": 0.922, "all": 0.887},
+    ("gold", "seeds", 0.5): {"core": 0.766, "all": 0.805},
+    ("dev/gold", "dev/docs", 0.5): {"core": 0.9, "all": 0.862},
+    ("dev/gold", "dev/docs", 1.0): {"core": 0.872, "all": 0.83},
 }
 """Raised when the extraction gets better; a lower number needs a reason in the change that brings it."""
 
