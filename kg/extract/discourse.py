@@ -33,6 +33,7 @@ _MARKS = re.compile(r"^\W*(?:[Vv]?\d+(?:\.\d+)+\W+)?$")
 _UNNAMED = frozenset({"pronoun", "dates", "values"})
 _MAIN_MENTIONS, _MAIN_SHARE = 3, 0.5
 """A document is about a name that it mentions thrice and at least as often as all others of the type together."""
+_ITS = re.compile(r"its|our", re.IGNORECASE)
 _REACH = 4
 """Sentences after which a topic that nobody mentions is forgotten: a paragraph of news seldom goes on longer without
 one."""
@@ -316,6 +317,7 @@ def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> M
         and m.recognizer != "pronoun"
         and (contrasted or not oblique(text, m))
         and not _speaks(text, m)
+        and not (_ITS.fullmatch(pronoun.text) and text[m.span.end : pronoun.span.start] == ", ")  # X, its research arm
     ]
     if words.former.fullmatch(pronoun.text):
         named = list({_identity(m): m for m in before}.values())
