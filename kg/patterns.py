@@ -1,31 +1,16 @@
-"""How a domain speaks: an ontology's `patterns.yaml`, checked against the ontology and compiled.
-
-The file itself explains its parts.  Every list entry is a regular expression; a part that names an unknown class or
-relation, or an expression that does not compile, is an `OntologyError` that says where.
-"""
+"""How a domain speaks: what an ontology's `patterns.yaml` holds, compiled.  `kg.patternfile` reads it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-import yaml
-
-from kg import languages
-from kg.errors import OntologyError
-
-if TYPE_CHECKING:
-    from kg.ontology import Ontology
 
 OPEN, CLOSE, TOPIC, PRONOUN = "\ue000", "\ue001", "\ue002", "\ue003"
 """In a skeleton: the marks around a mention's types, the place of a topic that is left out, and what `OPEN` is for a
 pronoun (gaps may cross pronouns, not names)."""
 SLOT = f"[{OPEN}{PRONOUN}][^{CLOSE}]*{CLOSE}"
 """A regular expression for any mention in a skeleton."""
-_PREPOSITION = "[以于用在比较超由从]"
-"""A name behind one of these is no subject."""
 LISTED = (
     rf"(?:(?:、|，?以及|及|和|与)[^{OPEN}{CLOSE}{PRONOUN}，,。；;：:、的\s]{{1,10}}?"
     r"|,? and (?:an?|its|the|their) [\w -]{2,40}?,? )"
@@ -42,7 +27,6 @@ class ValueRule:
     patterns: tuple[re.Pattern[str], ...] = ()
     numbers: Mapping[str, int] | None = None
     areas: str = ""
-    former: str = ""
     quantity: bool = False
     units: re.Pattern[str] | None = None
     before: re.Pattern[str] | None = None
@@ -200,214 +184,3 @@ class Patterns:
     families: Families | None
     letters: Mapping[str, str]
     """The character of each type in a skeleton."""
-
-
-def load(ontology: Ontology) -> Patterns:
-    """The patterns of an ontology; an ontology without the file finds known names only."""
-    path = ontology.folder / "patterns.yaml"
-    try:
-        data = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise OntologyError(f"{path.name} of ontology {ontology.name}: {error}") from error
-    try:
-        return _Loader(ontology, data or {}).load()
-    except (re.error, KeyError, TypeError, AttributeError, ValueError) as error:
-        raise OntologyError(f"{path.name} of ontology {ontology.name}: {type(error).__name__}: {error}") from error
-
-
-class _Loader:
-    """Turns the YAML into compiled rules."""
-
-    def __init__(self, ontology: Ontology, data: Mapping[str, Any]) -> None:
-        self.ontology = ontology
-        self.data = data
-        self.separator = languages.load().list_separator
-        values = list(data.get("values", {}))
-        types = [c.name for c in ontology.classes if c.kind and c.name not in values] + values + ["Date"]
-        self.letters = {name: chr(0xE010 + i) for i, name in enumerate(types)}
-        self.cues = {name: _group(cue) for name, cue in data.get("cues", {}).items()}
-
-    def load(self) -> Patterns:
-        columns = self.data.get("columns", {})
-        return Patterns(
-            values=tuple(self.value(name, rule) for name, rule in self.data.get("values", {}).items()),
-            names=self.names(self.data.get("names", {})),
-            pronouns=tuple(
-                Pronoun(re.compile(p["text"]), self.types(p["types"]), bool(p.get("inward")))
-                for p in self.data.get("pronouns", ())
-            ),
-            events=tuple(self.event(event) for event in self.data.get("events", ())),
-            patterns=tuple(p for entry in self.data.get("patterns", ()) for p in self.pattern(entry)),
-            columns=Columns(
-                tuple((self.type(n), _any(words, re.IGNORECASE)) for n, words in columns.get("key", {}).items()),
-                tuple((self.relation(n), _any(words, re.IGNORECASE)) for n, words in columns.get("values", {}).items()),
-                tuple(self.relation(n) for n in columns.get("caption", ())),
-            ),
-            families=self.families(self.data["families"]) if "families" in self.data else None,
-            letters=self.letters,
-        )
-
-    def families(self, rule: Mapping[str, Any]) -> Families:
-        return Families(
-            version=self.relation(rule["version"]) if "version" in rule else None,
-            family=self.types(rule.get("family", [])),
-            size=self.relation(rule["size"]) if "size" in rule else None,
-            size_type=self.type(rule["size_type"]) if "size_type" in rule else "",
-            maker=self.relation(rule["maker"]) if "maker" in rule else None,
-            confidence=float(rule["confidence"]),
-        )
-
-    def type(self, name: str) -> str:
-        if name not in self.letters:
-            raise OntologyError(f"patterns.yaml names {name!r}, which is no class, and no kind of value there")
-        return name
-
-    def types(self, names: list[str]) -> tuple[str, ...]:
-        return tuple(self.type(name) for name in names)
-
-    def relation(self, name: str) -> str:
-        return self.ontology.relation(name).name
-
-    def value(self, name: str, rule: Mapping[str, Any]) -> ValueRule:
-        around = {
-            part: re.compile(("(?:%s)$" if part.endswith("before") else "(?:%s)") % "|".join(rule[part]), re.IGNORECASE)
-            for part in ("before", "not_before", "after", "not_after", "units")
-            if part in rule
-        }
-        return ValueRule(
-            type=name,
-            ordered=bool(rule.get("ordered")),
-            patterns=tuple(re.compile(p, re.IGNORECASE) for p in rule.get("patterns", ())),
-            numbers=rule.get("numbers"),
-            areas=rule.get("areas", ""),
-            former=rule.get("former", ""),
-            quantity=bool(rule.get("quantity")),
-            **around,
-        )
-
-    def names(self, names: Mapping[str, Any]) -> NameRules:
-        def typed(part: str, end: str = "") -> tuple[tuple[str, re.Pattern[str]], ...]:
-            return tuple(
-                (self.type(name), re.compile(languages.alternatives(words) + end))
-                for name, words in names.get(part, {}).items()
-            )
-
-        tails = "|".join(sorted((re.escape(str(t)) for t in names.get("tails", ())), key=len, reverse=True)) or r"(?!)"
-        fields = names.get("fields", "")
-        described = [w for w in (names.get("descriptors", "") + "|" + fields).split("|") if w]
-        descriptors = "|".join(sorted(described, key=len, reverse=True))
-        return NameRules(
-            heads=typed("heads"),
-            leading=typed("leading", r"[\s“\"‘「《：:]*$"),
-            apposed=typed("apposed"),
-            suffixes=typed("suffixes"),
-            weak_suffixes=typed("weak_suffixes"),
-            latin_suffixes=typed("latin_suffixes"),
-            shapes=typed("shapes"),
-            descriptors=re.compile(f"(?:{descriptors}|[0-9]+)+" if descriptors else r"(?!)"),
-            fields=re.compile(fields or r"(?!)"),
-            deeds=re.compile(names.get("deeds", r"(?!)")),
-            stoppers=frozenset(names.get("stoppers", "").split("|")) - {""},
-            common=frozenset(
-                w for part in ("stoppers", "descriptors") for w in names.get(part, "").split("|") if len(w) > 1
-            ),
-            tails=re.compile(tails),
-            not_names=frozenset(str(n).casefold() for n in names.get("not_names", ())),
-            not_heads=re.compile(rf"\s?(?:{names.get('not_heads', '(?!)')})"),
-            not_endings=frozenset(map(str, names.get("not_endings", ()))),
-            not_leading=re.compile(rf"(?:{names.get('not_leading', '(?!)')})[\s“\"]*$"),
-            not_shapes=re.compile(names.get("not_shapes", "(?!)")),
-            naming=re.compile(rf"(?:{names.get('naming', '(?!)')})[\s“\"‘「《：:]*$"),
-            alias=re.compile(f"(?:{names.get('alias', '(?!)')})", re.IGNORECASE),
-            dropped={self.type(n): re.compile(p, re.IGNORECASE) for n, p in names.get("dropped", {}).items()},
-            versioned=self.types(names.get("versioned", [])),
-            titled=self.type(names["titled"]["class"]) if "titled" in names else None,
-            title=self.type(names["titled"]["title"]) if "titled" in names else None,
-            outsiders=re.compile(names.get("titled", {}).get("outsiders", r"(?!)")),
-            holder=self.type(names["titled"]["holder"]) if "holder" in names.get("titled", {}) else None,
-        )
-
-    def event(self, event: Mapping[str, Any]) -> Event:
-        triggers = event["triggers"]
-        time = event.get("time")
-        return Event(
-            name=event["name"],
-            transitive=(_maybe(triggers.get("transitive")), _maybe(triggers.get("transitive_en"))),
-            intransitive=(_maybe(triggers.get("intransitive")), _maybe(triggers.get("intransitive_en"))),
-            agent=self.types(event["agent"]),
-            theme=self.types(event["theme"]),
-            time=self.type(time) if time else None,
-            states=tuple(
-                Statement(self.relation(s["relation"]), s["subject"], s["object"], float(s["confidence"]))
-                for s in event["states"]
-            ),
-        )
-
-    def pattern(self, entry: Mapping[str, Any]) -> Iterator[Pattern]:
-        confidence = float(entry["confidence"])
-        states = tuple(
-            Statement(self.relation(relation), subject, obj, confidence)
-            for state in entry["states"]
-            for relation, (subject, obj) in state.items()
-        )
-        requires = entry.get("requires", ())
-        for language in ("zh", "en"):
-            if language in entry:
-                regex, slots = self.compile(entry[language], language)
-                yield Pattern(
-                    entry["name"],
-                    language,
-                    regex,
-                    slots,
-                    states,
-                    (requires,) if isinstance(requires, str) else tuple(requires),
-                    bool(entry.get("paired")),
-                    bool(entry.get("presupposed")),
-                    bool(entry.get("inward")),
-                )
-
-    def compile(self, text: str, language: str) -> tuple[re.Pattern[str], tuple[Slot, ...]]:
-        """A pattern's text as a regular expression over skeletons, and its slots."""
-        slots: list[Slot] = []
-        stop, comma = ("。；;！？!?\n", "，,、：:") if language == "zh" else (".;!?\n", ",:")
-
-        def slot(match: re.Match[str]) -> str:
-            name, types = match["name"], self.types(match["types"].split(","))
-            letters = "".join(self.letters[t] for t in types)
-            one = f"[{OPEN}{PRONOUN}][^{CLOSE}]*[{letters}][^{CLOSE}]*{CLOSE}"
-            many, topic = match["many"] == "+", match["many"] == "^"
-            dates = self.letters["Date"]
-            member = SLOT if "Date" in types else rf"[{OPEN}{PRONOUN}][^{CLOSE}{dates}]*{CLOSE}"
-            whole = rf"{one}(?:\s?{self.separator}\s?{member}|{LISTED}{one})*" if many else one
-            if topic:
-                whole = f"(?:{TOPIC}|{whole})"
-            if name == "any":
-                return f"(?:{whole})"
-            slots.append(Slot(name, types, many, topic))
-            return f"(?P<{name}>{whole})"
-
-        def gap(match: re.Match[str]) -> str:
-            if len(match["kind"]) == 4:
-                first = "".join(self.letters[t] for t in slots[0].types)
-                owned = rf"(?<={_PREPOSITION}){OPEN}[^{CLOSE}]*{CLOSE}的?{OPEN}"
-                other = rf"{owned}|(?<={_PREPOSITION}){OPEN}|{OPEN}(?![^{CLOSE}]*[{first}])"
-                return rf"(?:[^{OPEN}{stop}]|{other}){{0,{match['size']}}}?"
-            excluded = {1: OPEN + stop + comma, 2: OPEN + stop, 3: stop}[len(match["kind"])]
-            return rf"[^{excluded}]{{0,{match['size']}}}?"
-
-        text = re.sub(r"<(?P<cue>\w+)>", lambda m: self.cues[m["cue"]], text)
-        text = re.sub(r"\{(?P<name>\w+):(?P<types>[A-Za-z,]+)(?P<many>[+^]?)\}", slot, text)
-        text = re.sub(r"(?P<kind>~{1,4})(?P<size>\d+)~", gap, text)
-        return re.compile(text, re.IGNORECASE if language == "en" else 0), tuple(slots)
-
-
-def _group(text: str) -> str:
-    return f"(?:{text})"
-
-
-def _any(words: list[str], flags: int = 0) -> re.Pattern[str]:
-    return re.compile(languages.alternatives(words), flags)
-
-
-def _maybe(words: list[str] | None) -> re.Pattern[str] | None:
-    return _any(words) if words else None

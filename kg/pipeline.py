@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from kg import annotate, decisions, lexicon, ontology, patterns, processes, reconcile, texts
+from kg import annotate, decisions, lexicon, ontology, patternfile, processes, reconcile, texts
 from kg.annotate import Annotator, Rules
 from kg.clean import clean
 from kg.errors import KGError, OntologyError
@@ -113,7 +113,7 @@ def rules(settings: Settings, *, trained: bool = True) -> Rules:
     known = lexicon.load(loaded, own=settings.lexicon, hide=settings.hide)
     reconcile.check(loaded, settings.on_conflict)
     decisions.load(loaded)
-    return Rules(loaded, patterns.load(loaded), known, pairs.load(loaded.seeds) if trained else None)
+    return Rules(loaded, patternfile.load(loaded), known, pairs.load(loaded.seeds) if trained else None)
 
 
 def line(settings: Settings) -> Line:

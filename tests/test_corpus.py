@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import corpus, ontology, patterns
+from kg import corpus, ontology, patternfile
 from kg.corpus import Sentence
 from kg.errors import OntologyError
 from kg.model import Span, Stance
@@ -103,18 +103,18 @@ def test_the_ontology_says_what_may_be_marked(small: Path, text: str, what: str)
     path.write_text(text, encoding="utf-8")
     loaded = ontology.load(str(small / "ontologies" / "ai-models"))
     with pytest.raises(OntologyError, match=r"one\.txt, line 1:") as caught:
-        corpus.read(loaded, patterns.load(loaded))
+        corpus.read(loaded, patternfile.load(loaded))
     assert what in str(caught.value)
 
 
 def test_no_corpus_is_told(small: Path) -> None:
     loaded = ontology.load(str(small / "ontologies" / "ai-models"))
     with pytest.raises(OntologyError, match="no annotated sentences"):
-        corpus.read(loaded, patterns.load(loaded))
+        corpus.read(loaded, patternfile.load(loaded))
 
 
 def test_a_file_that_is_no_text_is_told(small: Path) -> None:
     (small / "seeds" / "ai-models" / "corpus" / "one.txt").write_bytes(b"\xff\xfe\x00")
     loaded = ontology.load(str(small / "ontologies" / "ai-models"))
     with pytest.raises(OntologyError, match=r"one\.txt: cannot be read"):
-        corpus.read(loaded, patterns.load(loaded))
+        corpus.read(loaded, patternfile.load(loaded))

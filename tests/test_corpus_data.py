@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from kg import corpus, lexicon, ontology, patterns
+from kg import corpus, lexicon, ontology, patternfile
 from kg.corpus import MASK, Sentence
 from kg.lexicon import Lexicon
 from kg.model import Stance
@@ -23,7 +23,7 @@ FEWEST_GRAMS = 8
 @pytest.fixture(scope="module")
 def sentences() -> tuple[Sentence, ...]:
     loaded = ontology.load("ai-models")
-    return corpus.read(loaded, patterns.load(loaded))
+    return corpus.read(loaded, patternfile.load(loaded))
 
 
 @pytest.fixture(scope="module")

@@ -48,7 +48,8 @@ MAY_IMPORT = {
     "quantities": "languages model numerals",
     # What is known beforehand.
     "ontology": "errors iri model statements",
-    "patterns": "errors languages model ontology",
+    "patterns": "",
+    "patternfile": "errors languages ontology patterns",
     "lexicon": "errors iri languages model ontology",
     "corpus": "errors model ontology patterns",
     # The line, one document at a time.
@@ -99,7 +100,7 @@ MAY_IMPORT = {
     "workspace": "errors model packed resolve",
     "processes": "",
     "weigh": "annotate decisions model origins reconcile resolve workspace",
-    "pipeline": "annotate clean decisions errors extract fingerprint lexicon model ontology patterns processes read"
+    "pipeline": "annotate clean decisions errors extract fingerprint lexicon model ontology patternfile processes read"
     " reconcile resolve texts weigh workspace",
     "output": "errors graph model ontology pipeline store texts view weigh workspace",
     "reliability": "",

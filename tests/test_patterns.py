@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from reading import document, rules, triples
 
-from kg import annotate, lexicon, ontology, patterns
+from kg import annotate, lexicon, ontology, patternfile
 from kg.annotate import Rules
 from kg.errors import OntologyError
 from kg.extract import extract
@@ -75,7 +75,7 @@ def made(folder: Path, text: str = PATTERNS) -> Path:
 
 def loaded(folder: Path) -> Rules:
     known = ontology.load(str(folder))
-    return Rules(known, patterns.load(known), lexicon.load(known))
+    return Rules(known, patternfile.load(known), lexicon.load(known))
 
 
 def said(text: str, known: Rules) -> set[tuple[str, str, str]]:
@@ -163,14 +163,14 @@ def test_a_mistake_says_where_it_is(tmp_path: Path, wrong: str, right: str, says
     assert right in PATTERNS
     folder = made(tmp_path, PATTERNS.replace(right, wrong, 1))
     with pytest.raises(OntologyError, match=says):
-        patterns.load(ontology.load(str(folder)))
+        patternfile.load(ontology.load(str(folder)))
 
 
 def test_a_file_that_is_not_utf_8(tmp_path: Path) -> None:
     folder = made(tmp_path)
     (folder / "patterns.yaml").write_bytes(b"names: \xff")
     with pytest.raises(OntologyError, match="bread"):
-        patterns.load(ontology.load(str(folder)))
+        patternfile.load(ontology.load(str(folder)))
 
 
 # the real file -------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from annotate import multi_task
 from annotate.test_parses import ANSWER
 from annotate.test_parses import TEXT as PARSED
 from annotate.test_recurrent import tiny
-from kg import annotate, corpus, lexicon, ontology, patterns
+from kg import annotate, corpus, lexicon, ontology, patternfile
 from kg.annotate import Rules, engine, published
 from kg.annotate.hanlp import HanlpAnnotator, known
 from kg.clean import clean
@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 @pytest.fixture(scope="module")
 def rules() -> Rules:
     loaded = ontology.load("ai-models")
-    return Rules(loaded, patterns.load(loaded), lexicon.load(loaded))
+    return Rules(loaded, patternfile.load(loaded), lexicon.load(loaded))
 
 
 @pytest.fixture(scope="module")

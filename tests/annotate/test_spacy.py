@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import corpus, lexicon, ontology, patterns
+from kg import corpus, lexicon, ontology, patternfile
 from kg.annotate import Rules
 from kg.annotate.characters import COMPONENT, CharacterNames, Size
 from kg.annotate.engine import trimmed
@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 @pytest.fixture(scope="module")
 def rules() -> Rules:
     loaded = ontology.load("ai-models")
-    return Rules(loaded, patterns.load(loaded), lexicon.load(loaded))
+    return Rules(loaded, patternfile.load(loaded), lexicon.load(loaded))
 
 
 @pytest.fixture(scope="module")

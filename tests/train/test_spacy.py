@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import annotate, corpus, lexicon, ontology, patterns, train
+from kg import annotate, corpus, lexicon, ontology, patternfile, train
 from kg.annotate import Rules
 from kg.annotate.characters import Size
 from kg.corpus import Sentence
@@ -33,7 +33,7 @@ TINY = Course(epochs=2, characters=120, size=Size(width=8, depth=1, rows=(50,) *
 @pytest.fixture(scope="module")
 def rules() -> Rules:
     loaded = ontology.load("ai-models")
-    return Rules(loaded, patterns.load(loaded), lexicon.load(loaded))
+    return Rules(loaded, patternfile.load(loaded), lexicon.load(loaded))
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Rules:
     shutil.copy(ROOT / "seeds" / "ai-models" / "corpus" / "names.yaml", seeds / "corpus")
     (seeds / "corpus" / "a.txt").write_text(SMALL, encoding="utf-8")
     loaded = ontology.load(str(folder / "ontologies" / "ai-models"))
-    return Rules(loaded, patterns.load(loaded), lexicon.load(loaded))
+    return Rules(loaded, patternfile.load(loaded), lexicon.load(loaded))
 
 
 def test_the_same_seed_gives_the_same_bytes(tiny: Rules, tmp_path: Path) -> None:
