@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command_line import SAMPLES
@@ -12,6 +14,15 @@ import kg
 
 # Whoever starts the tests in the background may have interrupts ignored, and so would every command that a test starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A browser of the machine, without a window."""
+    from browser import browser
+
+    with browser() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import synthetic
-from browser import Tab, browser
+from browser import Tab
 
 from kg import graph, ontology, view
 from kg.view.letters import label_width
@@ -67,12 +66,6 @@ class Box:
             min(self.right, other.right) - max(self.left, other.left) > 0.5
             and min(self.bottom, other.bottom) - max(self.top, other.top) > 0.5
         )
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 import synthetic
-from browser import Tab, browser
+from browser import Tab
 
 from kg import graph, ontology, view
 from kg.view.page import bundle
@@ -21,12 +21,6 @@ from kg.view.page import bundle
 pytestmark = pytest.mark.slow
 LANDSCAPE = Path(__file__).parent / "fixtures" / "landscape.trig"
 HOSTILE = "<img src=x onerror=alert(1)></script><script>alert(2)</script>"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from browser import browser
 from hand_built import build
 
 from tests.serve.running import Running, serving
@@ -19,9 +17,3 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     build(folder)
     with serving(folder, "--workers", "2", "--timeout", "2") as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browser() as started:
-        yield started
