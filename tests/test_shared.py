@@ -12,7 +12,7 @@ from kg.pipeline import Settings
 FLOORS = {
     # (gold, documents, share of names hidden): {row: the least F1}
     ("gold", "seeds", 0.0): {"core": 0.924, "all": 0.934},
-    ("dev/gold", "dev/docs", 0.0): {"core": 0.922, "all": 0.887},
+    ("dev/gold", "dev/docs", 0.0): {"core": 0.926, "all": 0.888},
     ("gold", "seeds", 0.5): {"core": 0.766, "all": 0.805},
     ("dev/gold", "dev/docs", 0.5): {"core": 0.9, "all": 0.862},
     ("dev/gold", "dev/docs", 1.0): {"core": 0.872, "all": 0.83},
@@ -21,7 +21,7 @@ FLOORS = {
 
 MOST_TRAPS = {
     ("gold", "seeds", 0.0): 0,
-    ("dev/gold", "dev/docs", 0.0): 1,
+    ("dev/gold", "dev/docs", 0.0): 0,
     ("gold", "seeds", 0.5): 2,
     ("dev/gold", "dev/docs", 0.5): 0,
     ("dev/gold", "dev/docs", 1.0): 0,

@@ -18,7 +18,7 @@ from kg.annotate import Rules
 from kg.annotate.values import DATE
 from kg.extract.discourse import Sentence
 from kg.extract.ends import end_of
-from kg.extract.roles import triggers
+from kg.extract.roles import ABOUT, triggers
 from kg.extract.skeleton import Skeleton
 from kg.extract.stance import of_stretch
 from kg.extract.standing import background, compared, oblique
@@ -49,6 +49,7 @@ _LEAST = 0.35
 """Likelihoods below this are not worth a claim, not even one that makes no fact."""
 _SURE = 0.85
 """From this likelihood on a second object is believed."""
+_ABOUT = re.compile(ABOUT)
 _WORD = re.compile(r"[A-Za-z]+|[0-9]+|\S")
 
 
@@ -282,6 +283,9 @@ def _sayable(sight: Sight, rules: Rules) -> Iterator[Pair]:
             continue
         if marks[0] or marks[1] == "b":
             continue
-        if rules.ontology.relation(pair.relation).datatype == "string" and sight.followed(pair):
+        datatype = rules.ontology.relation(pair.relation).datatype
+        if datatype == "string" and sight.followed(pair):
+            continue
+        if datatype and _ABOUT.match(sight.skeleton.text, sight.ends[pair.subject_at]):
             continue
         yield pair

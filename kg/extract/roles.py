@@ -53,10 +53,9 @@ _BESIDE = 3
 _SENTENCE_END = re.compile(r"[。；;！？!?]")
 _CLAUSE_END = re.compile(r"[，,](?!\s?(?:即|名为|叫做|叫|包括|分别(?:是|为)|如|例如|比如|像|其中包括|——))")
 _COMMA = re.compile(r"[，,]")
-_OF = re.compile(
-    rf"(?:的(?!(?:[^，,。；;]{{0,8}})(?:版本|版|系列|模型|升级|权重|源码|代码))|['’]s )(?!{OPEN})"
-    r"| (?:[Tt]ech(?:nical)? )?(?:[Rr]eport|[Pp]aper|[Bb]log|[Dd]ataset|[Dd]emo)\b"
-)
+ABOUT = r"(?:['’]s)? (?:[Tt]ech(?:nical)? )?(?:[Rr]eport|[Pp]aper|[Bb]log|[Dd]ataset|[Dd]emo)\b"
+"""Behind a name: something is told of what was written or shown about it, not of itself."""
+_OF = re.compile(rf"(?:的(?!(?:[^，,。；;]{{0,8}})(?:版本|版|系列|模型|升级|权重|源码|代码))|['’]s )(?!{OPEN})|{ABOUT}")
 _MOVED = re.compile(
     rf"(?:把|将(?=[“「《]?[{OPEN}{PRONOUN}]))(?P<theme>[^，,。；;：:{OPEN}{PRONOUN}]{{0,10}}{SLOT}[^，,。；;：:]*)$"
 )

@@ -119,6 +119,8 @@ DATES = [
     ("Halberd-2 topped the leaderboard in April 2024.", "releasedOn"),
     ("Corvane Labs cut the price of Halberd-2 in May 2024.", "releasedOn"),
     ("Halberd-2 reached a million users in May 2024.", "releasedOn"),
+    ("2024-03-08: Llama 3 Tech Report is published!", "releasedOn"),
+    ("2024-03-08: Llama 3's paper is out.", "releasedOn"),
 ]
 OTHERS = [
     ("2024年3月，启衡科技投资了澄岸科技。", "subOrganizationOf,developedBy"),
