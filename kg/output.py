@@ -17,7 +17,7 @@ import difflib
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -84,10 +84,12 @@ def build(
     folder = Path(output)
     _check(folder, [str(one) for one in given])
     with workspace.opened(folder) as memory:
-        built = pipeline.build([str(one) for one in given], settings, stdin=stdin, progress=progress, workspace=memory)
-        if not built.knowledge.documents:
-            return _built(folder, built, UNCHANGED, written=False)
-        return _written(folder, built, memory)
+        named = [str(one) for one in given]
+        return _written(
+            folder,
+            lambda: pipeline.build(named, settings, stdin=stdin, progress=progress, workspace=memory),
+            memory,
+        )
 
 
 @pipeline.collecting_seldom()
@@ -114,22 +116,32 @@ def remove(documents: Sequence[str], output: str | Path = "output", *, progress:
                 "build it again there, without the document"
             )
         left = [id for id in known.ids if id not in set(documents)]
-        built = pipeline.build_of(
-            lambda _: chain(known.failures, map(memory.source, left)),
-            _settings(known.settings),
-            progress=progress,
-            workspace=memory,
+        return _written(
+            folder,
+            lambda: pipeline.build_of(
+                lambda _: chain(known.failures, map(memory.source, left)),
+                _settings(known.settings),
+                progress=progress,
+                workspace=memory,
+            ),
+            memory,
+            empty=True,
         )
-        return _written(folder, built, memory)
 
 
-def _written(folder: Path, built: Build, memory: Workspace) -> Built:
-    """Write a build, and have the workspace remember it: first the workspace, so that what a kill leaves half done the
-    next build or removal does whole."""
+def _written(folder: Path, make: Callable[[], Build], memory: Workspace, *, empty: bool = False) -> Built:
+    """Make a build and write it, and have the workspace remember it: first the workspace, so that what a kill leaves
+    half done the next build or removal does whole.  Without `empty`, a build of no document is not written."""
+    built = make()
+    if not empty and not built.knowledge.documents:
+        return _built(folder, built, UNCHANGED, written=False)
     changes = memory.changes(built.corpus)
     memory.settle(built.corpus, _plain(built.settings))
-    write(built, folder)
-    return _built(folder, built, changes, written=True)
+    result = _built(folder, built, changes, written=True)
+    waiting = [built]
+    del built
+    write(waiting.pop, folder)
+    return result
 
 
 def _built(folder: Path, built: Build, changes: Changes, *, written: bool) -> Built:
@@ -173,27 +185,45 @@ def _settings(plain: Mapping[str, Any]) -> Settings:
     )
 
 
-def write(built: Build, folder: str | Path) -> None:
-    """Write a build into a folder.  Raises GraphError, with the old files as they were, if that cannot be done."""
+def write(take: Callable[[], Build], folder: str | Path) -> None:
+    """Write the build that `take` gives into a folder.  Raises GraphError, with the old files as they were, if that
+    cannot be done.
+
+    The picture is drawn from the store, and last: if nobody but `take` held the build, it is gone by then, and memory
+    has room for one of the two at a time.
+    """
     from pyoxigraph import Store
 
     from kg import store, view
     from kg.graph import REPORT
 
-    loaded = ontology.load(built.settings.ontology)
     with store.building(folder, last=REPORT) as new:
-        store.fill(built.knowledge, loaded, new)
+        loaded = _say(take(), new)
         view.write(Store.read_only(str(store.place(new))), loaded, new / PICTURE)
-        report = weigh.report(replace(built, settings=replace(built.settings, ontology=loaded.name)))
-        if not _has_name(loaded):
-            report = {"ontology_folder": f"{_COPY}/{loaded.name}", **report}
-            _copy(loaded, new / _COPY / loaded.name)
-        mentions = {id: noted.mentions for id, noted in built.noted.items()}
-        texts.write(new / texts.NAME, texts.lines(built.knowledge, mentions, report["documents"]))
-        report["files"] = {file.relative_to(new).as_posix(): store.digest(file) for file in store.files(new)}
-        with (new / REPORT).open("w", encoding="utf-8", newline="\n") as out:
-            json.dump(report, out, ensure_ascii=False, indent=1)
-            out.write("\n")
+        found = (file for file in store.files(new) if file != new / REPORT)
+        files = {file.relative_to(new).as_posix(): store.digest(file) for file in found}
+        with (new / REPORT).open("r+", encoding="utf-8", newline="\n") as out:
+            # The hashes are the last of what it says: they stand where its last bracket was.
+            out.seek(out.seek(0, os.SEEK_END) - len("\n}"))
+            out.write("," + json.dumps({"files": files}, ensure_ascii=False, indent=1).removeprefix("{") + "\n")
+
+
+def _say(built: Build, new: Path) -> Ontology:
+    """Write all of a build but its picture into a new folder, its report without the hashes; gives its ontology."""
+    from kg import store
+    from kg.graph import REPORT
+
+    loaded = ontology.load(built.settings.ontology)
+    store.fill(built.knowledge, loaded, new)
+    report = weigh.report(replace(built, settings=replace(built.settings, ontology=loaded.name)))
+    if not _has_name(loaded):
+        report = {"ontology_folder": f"{_COPY}/{loaded.name}", **report}
+        _copy(loaded, new / _COPY / loaded.name)
+    mentions = {id: noted.mentions for id, noted in built.noted.items()}
+    texts.write(new / texts.NAME, texts.lines(built.knowledge, mentions, report["documents"]))
+    with (new / REPORT).open("w", encoding="utf-8", newline="\n") as out:
+        json.dump(report, out, ensure_ascii=False, indent=1)
+    return loaded
 
 
 def _check(folder: Path, inputs: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from kg import iri
@@ -32,7 +33,7 @@ _DCT = "http://purl.org/dc/terms/"
 _SCHEMA = "https://schema.org/"
 _PROV = "http://www.w3.org/ns/prov#"
 
-_OF_CLAIMS = ("quote", "rank", "confidence", "factConfidence", "factSources", "independentSources")
+_OF_CLAIMS = ("rank", "confidence", "factConfidence", "factSources", "independentSources")
 _RANKS = {Rank.PREFERRED.value: 0, Rank.NORMAL.value: 1, Rank.DEPRECATED.value: 2}
 
 
@@ -166,9 +167,12 @@ class _Said:
 
     def asserted(self) -> dict[str, int]:
         """The accepted, asserted claims by their addresses, numbered."""
-        found = {claim.value for claim, held in self.each(iri.CORE + "stance") if held.value == Stance.ASSERTED.value}
-        found -= {claim.value for claim, held in self.each(iri.CORE + "accepted") if held.value in {"false", "0"}}
-        return {claim: number for number, claim in enumerate(found)}
+        aside = {claim.value for claim, held in self.each(iri.CORE + "accepted") if held.value in {"false", "0"}}
+        found: dict[str, int] = {}
+        for claim, held in self.each(iri.CORE + "stance"):
+            if held.value == Stance.ASSERTED.value and (address := claim.value) not in aside:
+                found.setdefault(address, len(found))
+        return found
 
     def triples(self, claims: Mapping[str, int]) -> list[Triple | None]:
         """What claims state; None where a part is missing."""
@@ -180,9 +184,15 @@ class _Said:
                 if number is not None and found[number] is None:
                     found[number] = once.setdefault(term, term)
         names = {predicate: predicate.value for predicate in set(parts[1]) - {None}}
-        return [
-            None if None in triple else (triple[0], names[triple[1]], triple[2]) for triple in zip(*parts, strict=True)
-        ]
+        alike: dict[Triple, Triple] = {}
+        stated: list[Triple | None] = []
+        for subject, predicate, object_ in zip(*parts, strict=True):
+            if subject is None or predicate is None or object_ is None:
+                stated.append(None)
+            else:
+                triple = subject, names[predicate], object_
+                stated.append(alike.setdefault(triple, triple))
+        return stated
 
     def quotes(self, claims: Mapping[str, int]) -> list[Quote]:
         """The words of claims."""
@@ -196,21 +206,26 @@ class _Said:
             if (number := pieces.get(piece.value)) is not None:
                 source[number] = once.setdefault(document, document)
         documents = {node: self._document(node) for node in (None, *once)}
-        start = self._selected("start", pieces)
-        core = {name: self._least(iri.CORE + name, claims, few=name != "quote") for name in _OF_CLAIMS}
-        exact = self._selected("exact", pieces) if not all(core["quote"]) else [""] * len(pieces)
+        start = [int(text or 0) for text in self._selected("start", pieces)]
+        words = self._least(iri.CORE + "quote", claims)
+        if not all(words):
+            exact = self._selected("exact", pieces)
+            words = [text or exact[piece] for text, piece in zip(words, piece_of, strict=True)]
+        del pieces
+        core = [self._least(iri.CORE + name, claims, few=True) for name in _OF_CLAIMS]
+        rounded = cache(lambda text: round(float(text), 3))  # few different ones, and each is held once
         return [
             Quote(
-                text=text or exact[piece],
+                text=text,
                 **documents[source[piece]],
-                confidence=round(float(confidence or 0), 3),
-                fact_confidence=round(float(of_fact), 3) if of_fact else None,
+                confidence=rounded(confidence or "0"),
+                fact_confidence=rounded(of_fact) if of_fact else None,
                 rank=rank or Rank.NORMAL.value,
                 sources=int(sources_of_fact or sources or 1),
-                start=int(start[piece] or 0),
+                start=start[piece],
             )
             for piece, text, rank, confidence, of_fact, sources_of_fact, sources in zip(
-                piece_of, *core.values(), strict=True
+                piece_of, words, *core, strict=True
             )
         ]
 

@@ -7,6 +7,7 @@ dates are nodes, facts are arrows; a click on a node or an arrow shows what we h
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,10 @@ def render(store: pyoxigraph.Store, ontology: Ontology, *, title: str = TITLE, l
     Above `limit` nodes it shows the most central ones (`kg.view.centrality.central`) and says how many are left out.
     Raises ValueError if `limit` is less than 1.
     """
+    return "".join(_page(store, ontology, title=title, limit=limit))
+
+
+def _page(store: pyoxigraph.Store, ontology: Ontology, *, title: str, limit: int) -> Iterator[str]:
     from kg.networks import read
     from kg.view.page import html
     from kg.view.scene import scene
@@ -111,11 +116,16 @@ def write(
 
     Raises GraphError if it cannot be drawn or written; an older file then stays as it was.  See `file`.
     """
-    data = file(store, ontology, kind=kind, format=format, title=title, limit=limit)
+    pieces: Iterator[bytes]
+    if (kind, format) == ("network", "html"):
+        pieces = (piece.encode("utf-8") for piece in _page(store, ontology, title=title, limit=limit or LIMIT))
+    else:
+        pieces = iter((file(store, ontology, kind=kind, format=format, title=title, limit=limit),))
     beside = path.with_name(path.name + ".part")
     try:
         try:
-            beside.write_bytes(data)
+            with beside.open("wb") as out:
+                out.writelines(pieces)
             os.replace(beside, path)
         finally:
             beside.unlink(missing_ok=True)

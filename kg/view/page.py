@@ -5,6 +5,8 @@ holds the nodes, arrows and options and renders them, but into this package's ow
 ships) stands in the page itself, all data stand in blocks of JSON, and the page's script puts them on the screen as
 text only.  A Content-Security-Policy forbids everything but the page's scripts and the style sheet, which it names by
 their hashes: a browser loads nothing from anywhere, and runs nothing that a document brought in.
+
+The words behind the picture are most of a page.  They are written one fact at a time, and never stand in memory whole.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -35,10 +38,22 @@ _SCRIPTS = (
 """The page's own scripts, in the order in which they stand in it."""
 _FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif'
 _BUNDLE = "web/dist/graph.js"
+_JSON: dict[str, Any] = {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}
+"""Chinese as it is, not as \\uXXXX: half the size, and readable to whoever looks into the file."""
+_DETAILS = "<!--details-->"
+"""Where the words behind the picture stand in the page; no text of a document can have it, for there `<` is escaped."""
 
 
-def html(scene: Scene, *, title: str) -> str:
-    """The page, with `\\n` as line ends."""
+def html(scene: Scene, *, title: str) -> Iterator[str]:
+    """The page piece by piece, with `\\n` as line ends."""
+    before, _, after = _around(scene, title=title).partition(_DETAILS)
+    yield before
+    yield from _pieces(_details(scene))
+    yield after
+
+
+def _around(scene: Scene, *, title: str) -> str:
+    """The page with `_DETAILS` in the place of the words behind the picture."""
     from jinja2 import DictLoader, Environment
     from markupsafe import Markup
     from pyvis.network import Network
@@ -58,12 +73,7 @@ def html(scene: Scene, *, title: str) -> str:
         autoescape=True,
         keep_trailing_newline=True,
     )
-    # Chinese as it is, not as \uXXXX: half the size, and readable to whoever looks into the file.
-    network.templateEnv.policies["json.dumps_kwargs"] = {
-        "sort_keys": True,
-        "ensure_ascii": False,
-        "separators": (",", ":"),
-    }
+    network.templateEnv.policies["json.dumps_kwargs"] = _JSON
     network.templateEnv.filters["parsed"] = json.loads
     network.templateEnv.globals.update(
         policy=_policy(scripts=(vis, web, script) if web else (vis, script), styles=(style,)),
@@ -71,7 +81,6 @@ def html(scene: Scene, *, title: str) -> str:
         bundle=Markup(web) if web else "",
         script=Markup(script),
         style=Markup(style),
-        details=_details(scene),
     )
     text: str = network.generate_html()
     return text
@@ -164,11 +173,30 @@ def _vis_edge(arrow: Arrow) -> dict[str, Any]:
     return found
 
 
+def _pieces(details: dict[str, Any]) -> Iterator[str]:
+    """The JSON of `details`; of a value that is an iterator one member at a time is made and written."""
+    from jinja2.utils import htmlsafe_json_dumps
+
+    between = "{"
+    for key, value in sorted(details.items()):
+        yield f'{between}"{key}":'
+        if isinstance(value, Iterator):
+            before = "["
+            for member in value:
+                yield f"{before}{htmlsafe_json_dumps(member, **_JSON)}"
+                before = ","
+            yield "[]" if before == "[" else "]"
+        else:
+            yield htmlsafe_json_dumps(value, **_JSON)
+        between = ","
+    yield "}"
+
+
 def _details(scene: Scene) -> dict[str, Any]:
     """What the page's script shows beside the picture; nodes, relations and documents are named by their place."""
     names = {node.id: place for place, node in enumerate(scene.names)}
     relations = {style.name: place for place, style in enumerate(scene.relations)}
-    quotes = [quote for edge in scene.facts for quote in (*edge.quotes, *(rival.quote for rival in edge.rivals))]
+    quotes = (quote for edge in scene.facts for quote in (*edge.quotes, *(rival.quote for rival in edge.rivals)))
     documents = {document: place for place, document in enumerate(sorted({_document(quote) for quote in quotes}))}
     counts = {style.name: style.count for style in scene.lines}
     return {
@@ -178,13 +206,13 @@ def _details(scene: Scene) -> dict[str, Any]:
         "documents": [
             {key: value for key, value in zip(_ABOUT, document, strict=True) if value} for document in documents
         ],
-        "names": [_name(node, scene.base) for node in scene.names],
+        "names": (_name(node, scene.base) for node in scene.names),
         "kinds": [
             _style(style) | {"shape": style.shape, "count": style.count, "ordered": style.ordered, "value": style.value}
             for style in scene.kinds
         ],
         "relations": [_style(style) | {"count": counts.get(style.name, 0)} for style in scene.relations],
-        "facts": [_fact(edge, names, relations, documents) for edge in scene.facts],
+        "facts": (_fact(edge, names, relations, documents) for edge in scene.facts),
         "groups": [
             {"hub": group.hub, "count": group.count, "x": group.x, "y": group.y, "r": group.radius}
             for group in scene.groups
