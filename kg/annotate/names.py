@@ -21,7 +21,7 @@ _LATIN_NAME = re.compile(
 )
 _CAPITALISED = rf"[A-Z][{_LETTERS}]+"
 _OF_NAME = re.compile(
-    rf"(?<![{_LETTERS}])(?:{_CAPITALISED} )*(?P<head>[A-Z][a-z]+) of (?:the )?{_CAPITALISED}"
+    rf"(?<![{_LETTERS}])(?:{_CAPITALISED} ){{0,5}}(?P<head>[A-Z][a-z]+) of (?:the )?{_CAPITALISED}"
     rf"(?: (?:and |& )?{_CAPITALISED})*"
 )
 _DIGIT_LED = re.compile(r"(?<![A-Za-z0-9.])\d{2,4}[A-Z][A-Za-z]{2,}")
