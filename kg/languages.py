@@ -83,6 +83,8 @@ class Languages:
     """A regular expression's text: verbs of speaking."""
     verbs_after_names: frozenset[str]
     """Verbs whose first character could be taken for the end of a person's name."""
+    places: frozenset[str]
+    """Countries, peoples, languages and cities, in lower case: written like names, but none of a domain's."""
 
 
 def alternatives(words: list[str]) -> str:
@@ -137,4 +139,5 @@ def load() -> Languages:
         time_zone=re.compile(alternatives(data["time_zone"])),
         speaking=data["speaking"],
         verbs_after_names=frozenset(data["verbs_after_names"].split("|")),
+        places=frozenset(str(name).casefold() for name in data["places"]),
     )

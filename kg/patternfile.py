@@ -149,7 +149,7 @@ class _Loader:
                 w for part in ("stoppers", "descriptors") for w in names.get(part, "").split("|") if len(w) > 1
             ),
             tails=re.compile(tails),
-            not_names=frozenset(str(n).casefold() for n in names.get("not_names", ())),
+            not_names=frozenset(str(n).casefold() for n in names.get("not_names", ())) | languages.load().places,
             not_heads=re.compile(rf"\s?(?:{names.get('not_heads', '(?!)')})"),
             not_endings=frozenset(map(str, names.get("not_endings", ()))),
             not_leading=re.compile(rf"(?:{names.get('not_leading', '(?!)')})[\s“\"]*$"),

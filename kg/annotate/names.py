@@ -16,8 +16,11 @@ _OPENING, _CLOSING = '“"‘「『《【', '”"’」』》】'
 _QUOTED = re.compile(r"[“「『《\"](?P<name>[^”」』》\"“「『《\n，。；：！？、,;:!?]{1,20})[”」』》\"]")
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ÿ"
 _LATIN_WORD = rf"[{_LETTERS}][{_LETTERS}0-9]*(?:[.\-+_&/][{_LETTERS}0-9]+)*\+?"
+_COUNTED = "(?! ?[个周天月年日号岁位名家款种条次倍万亿千百元人张页届季期分秒小台块])"
+"""No measure word: 甲 4周 is a name and a time, not the fourth 甲."""
 _LATIN_NAME = re.compile(
-    rf"(?<![{_LETTERS}0-9.\-_/@]){_LATIN_WORD}(?: (?:{_LATIN_WORD}|v?\d+(?:\.\d+)*[A-Za-z]*)(?![{_LETTERS}]))*"
+    rf"(?<![{_LETTERS}0-9.\-_/@]){_LATIN_WORD}"
+    rf"(?: (?:{_LATIN_WORD}|v?\d+(?:\.\d+)*(?![\d.]){_COUNTED}[A-Za-z]*)(?![{_LETTERS}]))*"
 )
 _CAPITALISED = rf"[A-Z][{_LETTERS}]+"
 _OF_NAME = re.compile(

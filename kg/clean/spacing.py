@@ -12,8 +12,8 @@ from kg.model import Note
 # a point with a space only behind it may end a sentence that the next one begins with a number
 _POINT = re.compile(r"(?<=[0-9]) [.．] ?(?=[0-9])")
 _BEFORE_NUMBER = re.compile(rf"(?<=[{HAN}]) (?=[0-9]+ [.．] ?[0-9])")
-# 2 0 2 3 年: single digits, a unit after them, and no digit beside them
-_DIGITS = re.compile(r"(?<![0-9.] )(?<![0-9.])[0-9](?: [0-9]){1,15} ?(?=[年月日亿万%％])")
+# 2 0 2 3 年: single digits, a unit after them, no digit beside them, and no name that ends with the first: V1 2月
+_DIGITS = re.compile(r"(?<![0-9.] )(?<![A-Za-z0-9._-])[0-9](?: [0-9]){1,15} ?(?=[年月日亿万%％])")
 
 _AFTER_HAN = re.compile(rf"(?<=[{HAN}”’》〉）】』」，。！？：；、])[,;!?]|(?<=[{HAN}”’》〉）】』」]):(?![-:]|//)")
 _BEFORE_HAN = re.compile(rf"(?<=[A-Za-z0-9%+)\]])[,;!?:](?=[{HAN}“‘《【『「])")
