@@ -69,6 +69,8 @@ class Languages:
     respectively: re.Pattern[str]
     """Of two lists, the first goes with the first, the second with the second."""
     question: re.Pattern[str]
+    asks_about: re.Pattern[str]
+    """Matches the last clause of a question that states something before: ……，你怎么看？"""
     hypothetical: re.Pattern[str]
     attribution: tuple[re.Pattern[str], ...]
     surnames: frozenset[str]
@@ -129,6 +131,7 @@ def load() -> Languages:
         background_after=re.compile(r"\s?" + alternatives(data["background_after"]), re.IGNORECASE),
         respectively=re.compile(data["respectively"]),
         question=re.compile(data["question"]),
+        asks_about=re.compile(data["asks_about"]),
         hypothetical=re.compile(data["hypothetical"], re.IGNORECASE),
         attribution=tuple(re.compile(p) for p in data["attribution"]),
         surnames=frozenset(data["surnames"]),

@@ -137,6 +137,7 @@ class _Loader:
             heads=typed("heads"),
             leading=typed("leading", r"[\s“\"‘「《：:]*$"),
             apposed=typed("apposed"),
+            defined=typed("defined"),
             suffixes=typed("suffixes"),
             weak_suffixes=typed("weak_suffixes"),
             latin_suffixes=typed("latin_suffixes"),

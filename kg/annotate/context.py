@@ -43,6 +43,9 @@ _DOER = re.compile(
 )
 _CLAUSE = re.compile(r"[^，,。；;！？!?\n]{0,48}")
 _NAMED_AGAIN, _DOES = 2, 0.72
+_BEGINNING = re.compile(rf"(?:^|(?<=[\n。！？]))[“「]?(?P<name>[{HAN}]{{2,5}}?)(?=是|[（(][^（()）\n]{{1,40}}[)）]是)", re.MULTILINE)
+_DEFINED = 0.82
+"""The score of a name that a sentence defines."""
 _MARKED = frozenset({"quoted-head", "quoted-led", "quoted-version", "latin-head", "latin-led", "latin"})
 """What found a name that has a mark beside it."""
 _BREAK = re.compile(r"[-–\s·_.\d]")
@@ -169,6 +172,25 @@ def actors(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Mention
                 yield Mention(Span(*again.span()), name, (Reading(names.holder, score=_DOES),), name, "actor")
 
 
+def defined(text: str, rules: Rules) -> Iterator[Mention]:
+    """Names that no list holds, at the beginning of a sentence that says what they are, wherever the text has them:
+    云帆是甲公司推出的写作工具."""
+    names = rules.patterns.names
+    found: set[str] = set()
+    for match in _BEGINNING.finditer(text):
+        name = match["name"]
+        type_ = next((t for t, words in names.defined if words.match(text, match.end())), None)
+        if type_ is None or name in found or name in names.common or names.descriptors.fullmatch(name):
+            continue
+        if any(name.startswith(w) for w in names.stoppers if w) or any(
+            p.pattern.match(text, match.start("name")) for p in rules.patterns.pronouns
+        ):
+            continue
+        found.add(name)
+        for again in re.finditer(re.escape(name), text):
+            yield Mention(Span(*again.span()), name, (Reading(type_, score=_DEFINED),), name, "defined")
+
+
 def short_forms(
     text: str, mentions: list[Mention], rules: Rules, tails: re.Pattern[str]
 ) -> tuple[list[Mention], tuple[Alias, ...]]:
@@ -246,4 +268,5 @@ def _calls(stem: str, rules: Rules) -> bool:
         SHORT_NAME.fullmatch(stem) is not None
         and names_something(stem, rules.patterns.names)
         and stem not in rules.patterns.names.common
+        and stem not in rules.patterns.names.not_names
     )

@@ -80,7 +80,14 @@ def annotate(
     taken = _settle([taken, list(context.elsewhere(text, taken, rules))])
     shorts, short_names = context.short_forms(text, taken, rules, tails)
     taken, others = _settle([taken, shorts], replace=_weak_names), (*others, *short_names)
-    taken = _settle([taken, list(context.actors(text, taken, rules)), list(context.entitled(text, taken, rules))])
+    taken = _settle(
+        [
+            taken,
+            list(context.actors(text, taken, rules)),
+            list(context.defined(text, rules)),
+            list(context.entitled(text, taken, rules)),
+        ]
+    )
     taken = _settle([taken, _pronouns(text, rules, taken)])
     return Annotated(document, spans, tuple(taken), aliases=others, annotator=name)
 

@@ -35,6 +35,8 @@ _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|\d")
 _BARE_VERSION = re.compile(r"[vV]?\d+(?:\.\d+)*")
 _NUMBERED = re.compile(r"[A-Za-z][-\s]?v?\d|\d[Bb]\b")
 _RUN = re.compile(rf"[{HAN}A-Za-z0-9·\-.]")
+_LEADING = 32
+"""Characters before a Latin name in which a word may stand that says what it is."""
 _MARKED = 0.8
 """The score of a name with a suffix that is hardly ever anything else."""
 _APPOSED = re.compile(r"[A-Za-z]{2}|[“「《]")
@@ -132,11 +134,13 @@ def of_names(text: str, rules: NameRules) -> Iterator[Mention]:
 def _words(run: str, at: int, rules: NameRules, *, english: bool, begins: bool) -> Iterator[tuple[int, int]]:
     """The stretches of a run of Latin words that may be a name: without common words, joined where capitalised."""
     words = [(m.start() + at, m.end() + at, m[0]) for m in re.finditer(r"\S+", run)]
+    placed = _placed([word[2].casefold() for word in words], rules)
     group: list[tuple[int, int, str]] = []
     for number, word in enumerate((*words, (0, 0, ""))):
         text = word[2]
         named = (
             text[:1].isalpha()
+            and number not in placed
             and not (len(words) == 1 and rules.tails.fullmatch(text))
             and text.casefold() not in rules.not_names
             and not rules.not_shapes.fullmatch(text)
@@ -165,6 +169,17 @@ def _words(run: str, at: int, rules: NameRules, *, english: bool, begins: bool) 
         group = []
 
 
+def _placed(words: list[str], rules: NameRules) -> set[int]:
+    """Which words are a part of a longer name that is none of ours: United Arab Emirates."""
+    return {
+        place
+        for length in (2, 3)
+        for first in range(len(words) - length + 1)
+        if " ".join(words[first : first + length]) in rules.not_names
+        for place in range(first, first + length)
+    }
+
+
 def _latin_mention(text: str, start: int, end: int, name: str, rules: NameRules, *, english: bool) -> Mention | None:
     if len(name) < 2 or name.casefold() in rules.not_names or _BARE_VERSION.fullmatch(name):
         return None
@@ -173,7 +188,7 @@ def _latin_mention(text: str, start: int, end: int, name: str, rules: NameRules,
         return mention(text, start, after, name, [Reading(typed, score=0.88)], "latin-head")
     if rules.not_heads.match(text, end) or name.split()[-1] in rules.not_endings or rules.not_shapes.fullmatch(name):
         return None
-    before = text[max(0, start - 16) : start]
+    before = text[max(0, start - _LEADING) : start]
     if rules.not_leading.search(before):
         return None
     led = next((type_ for type_, leading in rules.leading if leading.search(before)), None)

@@ -10,6 +10,7 @@ hold for its section.  A date that begins a heading or list item holds for what 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -28,6 +29,7 @@ _BEGINS_LINE = re.compile(
 _ENDS_LINE = re.compile(r"[”\"」》】*_`]*\s*(?:[（(][^（()）\n]{1,40}[）)])?[*_`\s]*(?:\n|$)")
 _LABELS = re.compile(r"[”\"」》】*_`]*\s?(?:[（(][^（()）\n]{1,40}[）)])?[*_`]*\s?[：:]\s?(?=\S)")
 _MENTIONS_AHEAD = 2
+_VOICE, _SPEAKS = re.compile(r"^(?P<who>[^\n：:，,。]{1,16})[：:]", re.MULTILINE), 2
 _MARKS = re.compile(r"^\W*(?:[Vv]?\d+(?:\.\d+)+\W+)?$")
 """What may stand before the date that a heading or list item begins with: marks, and the number of a version."""
 _UNNAMED = frozenset({"pronoun", "dates", "values"})
@@ -145,6 +147,7 @@ def sentences(annotated: Annotated, things: Sequence[str] = ()) -> tuple[Sentenc
     state = _State(dated=_dated(annotated))
     counts = _counts(annotated)
     about = _main(counts)
+    voices = _voices(text)
     found = []
     mentions = list(annotated.mentions)
     at = 0
@@ -165,7 +168,7 @@ def sentences(annotated: Annotated, things: Sequence[str] = ()) -> tuple[Sentenc
             if _CHAPTER.match(text, line_start):
                 state.title = {}
         if starts_line:
-            state.lead, alone = _label(text, line_start, mentions, at)
+            state.lead, alone = (None, None) if line_start in voices else _label(text, line_start, mentions, at)
             if alone or NUMBERED.match(text, line_start):
                 state.item = {alone.readings[0].type: alone} if alone else {}
                 state.names = {}
@@ -218,6 +221,13 @@ def _label(text: str, line: int, mentions: Sequence[Mention], at: int) -> tuple[
     return None, first if _ENDS_LINE.match(text, first.span.end) and first.readings[0].score >= _SURE else None
 
 
+def _voices(text: str) -> frozenset[int]:
+    """Where the lines begin that only say who speaks them: a label that comes back, as in an interview."""
+    labels = [(m.start(), m["who"]) for m in _VOICE.finditer(text)]
+    times = Counter(who for _, who in labels)
+    return frozenset(start for start, who in labels if times[who] >= _SPEAKS)
+
+
 def _titles(text: str, sentence: Span, *, heading: bool) -> bool:
     """Whether a document's first sentence is its title: a heading of the first level, or a line without an end."""
     words = text[sentence.start : sentence.end]
@@ -251,8 +261,9 @@ def _begins_clause(text: str, sentence: Span, mention: Mention) -> bool:
 def _counts(annotated: Annotated) -> dict[str, dict[str, list[Mention]]]:
     """For each type the document's names, by what identifies them, with their mentions."""
     named: dict[str, dict[str, list[Mention]]] = {}
+    voices = _voices(annotated.document.text)
     for mention in annotated.mentions:
-        if mention.name and mention.recognizer not in _UNNAMED and _decided(mention):
+        if mention.span.start not in voices and mention.name and mention.recognizer not in _UNNAMED and _decided(mention):
             named.setdefault(mention.readings[0].type, {}).setdefault(_identity(mention), []).append(mention)
     return named
 

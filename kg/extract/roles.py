@@ -38,6 +38,8 @@ _APPOSED = 2
 """Clauses behind an English event in which its date may stand: they released X, a small model, on Thursday."""
 _APPOSITIONS = 3
 """Clauses before an English verb in which its subject may stand: X, a model of Y, with Z, came out."""
+_FACTS = 2
+"""… and before a Chinese one: X，参数 70 亿，5 月开源的."""
 _AT_EVENT = 0.85
 """The date that was told before of the event at which something happens."""
 _ONLY_DATE = 0.9
@@ -323,7 +325,7 @@ class Scene:
         start = clause_start(self.skeleton, trigger.start)
         before = [begin for begin, _ in self._clauses_before(start)]
         relative = self.skeleton.text[start:].lstrip().startswith(_RELATIVE)
-        far = _APPOSITIONS if self.skeleton.language == "en" else 1
+        far = _APPOSITIONS if self.skeleton.language == "en" else _FACTS
         told = [b for b in before if not _MEANS.match(self.skeleton.text, b)]
         for back in (start, *told[:far]):
             found = self._named(back, trigger.start, trigger.event.theme)

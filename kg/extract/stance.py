@@ -29,7 +29,8 @@ def of_document(document: Document) -> Stance:
 def states_nothing(sentence: str) -> bool:
     """Whether a sentence only asks or supposes."""
     words = languages.load()
-    return bool(words.question.search(sentence) or words.hypothetical.match(sentence))
+    asks = words.question.search(sentence) and not words.asks_about.search(sentence)
+    return bool(asks or words.hypothetical.match(sentence))
 
 
 def of_words(words: str) -> Stance:
