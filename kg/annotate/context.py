@@ -59,28 +59,31 @@ def typed(text: str, mentions: Iterable[Mention], rules: Rules) -> list[Mention]
     titles = [m.span for m in mentions if m.readings[0].type == rules.patterns.names.title]
     found = []
     for mention in mentions:
-        if _unsure(mention):
-            type_, score = _apposed(text, mention, rules), _APPOSED
-            if type_ is None and rules.patterns.names.holder and _holds(text, mention.span, titles):
-                type_ = rules.patterns.names.holder
+        type_, score = (_apposed(text, mention, rules), _APPOSED) if _unlisted(mention) else (None, 0.0)
+        if type_ is None and _unsure(mention):
+            if rules.patterns.names.holder and _holds(text, mention.span, titles):
+                type_, score = rules.patterns.names.holder, _APPOSED
             if type_ is None:
                 type_, score = _kindred(mention.name, family, rules), _KINDRED
             if type_ is None and mention.recognizer == "quoted" and times[mention.name] > 1:
                 type_, score = mention.readings[0].type, _RECURRING
-            if type_ is not None:
-                others = tuple(r for r in mention.readings if r.type != type_)
-                mention = replace(mention, readings=(Reading(type_, score=score), *others))
+        if type_ is not None and (type_ != mention.readings[0].type or _unsure(mention)):
+            others = tuple(r for r in mention.readings if r.type != type_)
+            mention = replace(mention, readings=(Reading(type_, score=score), *others))
         found.append(mention)
     return found
 
 
-def _unsure(mention: Mention) -> bool:
+def _unlisted(mention: Mention) -> bool:
     return (
         bool(mention.name)
         and mention.recognizer != "pronoun"
         and not any(r.entity or r.value for r in mention.readings)
-        and mention.readings[0].score < _SURE
     )
+
+
+def _unsure(mention: Mention) -> bool:
+    return _unlisted(mention) and mention.readings[0].score < _SURE
 
 
 def _apposed(text: str, mention: Mention, rules: Rules) -> str | None:
@@ -202,7 +205,7 @@ def short_forms(
     taken = bytearray(len(text) + 1)
     latin = {mention.span for mention in mentions if mention.recognizer == "latin"}
     for mention in mentions:
-        if mention.recognizer != "latin":
+        if mention.recognizer != "latin" or mention.readings[0].score >= _SURE:
             taken[mention.span.start : mention.span.end] = b"\1" * len(mention.span)
     shorts: dict[str, list[tuple[Mention, str, bool]]] = {}
     for mention in mentions:

@@ -48,6 +48,8 @@ _FADES = 0.5
 _FIRST, _SUBJECT, _OTHER, _OFTEN = 1.0, 0.7, 0.4, 0.6
 """The weight of the first mention of its type in a sentence that begins a clause, of another that does, of any other
 mention; and what is added for a name that all mentions of the type name, in proportion for one that some do."""
+_CLEARLY = 0.12
+"""By how much surer another class of a name must be for it to be no antecedent of this class."""
 _LEAD = 8
 """Characters before a name that still begins its clause: a date, an adverb, a mark."""
 _SURE = 0.65
@@ -324,7 +326,8 @@ def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> M
         for m in sentence.mentions
         if m.span.end <= start
         and m.name
-        and m.reading(type_)
+        and (reading := m.reading(type_))
+        and m.readings[0].score - reading.score <= _CLEARLY
         and m.recognizer != "pronoun"
         and (contrasted or not oblique(text, m))
         and not _speaks(text, m)

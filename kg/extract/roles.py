@@ -81,7 +81,8 @@ _ALSO = re.compile(r"\s*(?:并(?!非|未|不)|同时|且)")
 _VERSION = re.compile(r"[Vv]?\d+(?:\.\d+)+\s?版")
 _WORD = re.compile(r"[A-Za-z]{2}")
 _BY_THE_WAY = re.compile(
-    r"\s*(?:an?|part of|owned by|led by|backed by|based in|headquartered|formerly|which|who|whose|one of|founded)\s"
+    r"\s*(?:an?|part of|owned by|led by|backed by|based in|headquartered|formerly|which|who|whose|one of|founded"
+    r"|(?:the|our|its) (?:[\w-]+ ){1,5}(?:of|at|by|from|behind))\s"
 )
 """What begins a clause that only says who or what a name is."""
 _DEFINITE = re.compile(r"\b(?:the|this|it|which|that)\b", re.IGNORECASE)
