@@ -39,6 +39,8 @@ _ITS = re.compile(r"its|our", re.IGNORECASE)
 _REACH = 4
 """Sentences after which a topic that nobody mentions is forgotten: a paragraph of news seldom goes on longer without
 one."""
+_DIVIDER = 12
+"""The most characters of a line that only divides a list."""
 _DATED = 3
 """Lines with nothing but a date that make a chronicle of a document."""
 _RATHER = 1.5
@@ -74,6 +76,8 @@ class Sentence:
     """How much the topic of each type of things is in the reader's mind."""
     chapter: Mention | None = None
     """The name that a line above it holds alone, as the title of what follows."""
+    couple: tuple[Mention, ...] = ()
+    """The names of the last sentence before that has several, which 前者 and 后者 may stand for."""
 
     def entitled(self, mention: Mention) -> bool:
         """Whether a label or a title says that this is what the sentence is about."""
@@ -106,6 +110,8 @@ class _State:
     """What a line that holds nothing else names: what the lines below it are about."""
     lead: Mention | None = None
     date: Mention | None = None
+    couple: tuple[Mention, ...] = ()
+    """The names of the last sentence that has several things of one class."""
     dated: bool = False
     """The document has several lines that hold nothing but a date: what follows one is of its day."""
 
@@ -181,7 +187,12 @@ def sentences(annotated: Annotated, things: Sequence[str] = ()) -> tuple[Sentenc
         ordered = tuple(sorted(matter.items()))
         chapter = next(iter(state.item.values()), None)
         weights = state.weights(number, things)
-        found.append(Sentence(span, tuple(inside), topics, ordered, state.date, heading, state.lead, weights, chapter))
+        found.append(
+            Sentence(
+                span, tuple(inside), topics, ordered, state.date, heading, state.lead, weights, chapter, state.couple
+            )
+        )
+        state.couple = _several(text, inside, things, state.couple)
         state.fade()
         first: set[str] = set()
         for mention in inside:
@@ -201,6 +212,24 @@ def sentences(annotated: Annotated, things: Sequence[str] = ()) -> tuple[Sentenc
                     state.title[type_] = mention
                 first.add(type_)
     return tuple(found)
+
+
+def _several(
+    text: str, inside: Sequence[Mention], things: Sequence[str], before: tuple[Mention, ...]
+) -> tuple[Mention, ...]:
+    """The names of a sentence of one class of things, in order, if there are several of them; what was so before, if
+    it names nothing else."""
+    for type_ in things:
+        named = {
+            _identity(m): m
+            for m in reversed(inside)
+            if m.name and m.recognizer != "pronoun" and m.readings[0].type == type_ and not oblique(text, m, inside)
+        }
+        if len(named) > 1:
+            return tuple(sorted(named.values(), key=lambda m: m.span))
+        if named and named.keys().isdisjoint(map(_identity, before)):
+            return ()
+    return before
 
 
 def main(annotated: Annotated) -> dict[str, Mention]:
@@ -288,8 +317,14 @@ def _header_date(text: str, span: Span, inside: Sequence[Mention], state: _State
         if heading or item or not after or after[0] in ":：,，" or text[span.start] in "[【🎯🔔🔥":
             state.date = first
             return
-    if heading or not (item or state.dated):
+    if heading or not (item or state.dated or _divides(text, span, inside)):
         state.date = None
+
+
+def _divides(text: str, span: Span, inside: Sequence[Mention]) -> bool:
+    """Whether a line only divides a list: 新增, Fixed."""
+    line = text[span.start : span.end]
+    return not inside and len(line) <= _DIVIDER and text[span.end : span.end + 1] == "\n" and line[-1:].isalnum()
 
 
 def _dated(annotated: Annotated) -> bool:
@@ -333,9 +368,14 @@ def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> M
         and not _speaks(text, m)
         and not (_ITS.fullmatch(pronoun.text) and text[m.span.end : pronoun.span.start] == ", ")  # X, its research arm
     ]
-    if words.former.fullmatch(pronoun.text):
+    if contrasted:
         named = list({_identity(m): m for m in before}.values())
-        return named[-2] if len(named) > 1 else None
+        if not named:
+            named = [m for m in sentence.couple if m.reading(type_)]
+        if words.former.fullmatch(pronoun.text):
+            return named[-2] if len(named) > 1 else None
+        if named:
+            return named[-1]
     return before[-1] if before else None if _another(sentence, pronoun, type_) else sentence.topic(type_)
 
 
