@@ -29,6 +29,7 @@ _OF_NAME = re.compile(
 )
 _DIGIT_LED = re.compile(r"(?<![A-Za-z0-9.])\d{2,4}[A-Z][A-Za-z]{2,}")
 _MARKS = re.compile(r"\W*")
+_PARTS = re.compile(r"[/-]")
 _LOWER = re.compile(r"[a-z]+$")
 _UNCAPPED = re.compile(r"[a-z]+(?:[-'’/][a-z]+)*$")
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|\d")
@@ -143,6 +144,7 @@ def _words(run: str, at: int, rules: NameRules, *, english: bool, begins: bool) 
             and number not in placed
             and not (len(words) == 1 and rules.tails.fullmatch(text))
             and text.casefold() not in rules.not_names
+            and not all(part in rules.not_names for part in _PARTS.split(text.casefold()))
             and not rules.not_shapes.fullmatch(text)
             and (not _UNCAPPED.match(text) or (not english and len(words) == 1 and len(text) > 2))
         )

@@ -14,9 +14,19 @@ from kg.commands import options, printing
 @click.argument("name", metavar="[spacy|hanlp|pairs]")
 @click.option("--ontology", metavar="NAME", default="ai-models", show_default=True, help="A name or a folder.")
 @click.option("-o", "--output", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Where to write it.")
+@click.option("--gold", metavar="DIR", type=click.Path(path_type=Path), help="pairs: gold files to learn from too.")
+@click.option("--documents", metavar="DIR", type=click.Path(path_type=Path), help="The texts of the gold files.")
 @click.option("--seed", metavar="N", type=int, default=0, show_default=True, help="The same seed, the same model.")
 @options.as_json
-def train(name: str, ontology: str, folder: Path | None, seed: int, as_json: bool) -> None:
+def train(
+    name: str,
+    ontology: str,
+    folder: Path | None,
+    gold: Path | None,
+    documents: Path | None,
+    seed: int,
+    as_json: bool,
+) -> None:
     """Train a model on the ontology's annotated corpus.
 
     spacy and hanlp find names by what stands around them; pairs tells which of them a sentence relates.  The scores
@@ -27,10 +37,14 @@ def train(name: str, ontology: str, folder: Path | None, seed: int, as_json: boo
     """
     from kg import pipeline
     from kg import train as training
+    from kg.train.documents import Folders
 
+    if (gold is None) != (documents is None):
+        raise click.UsageError("--gold and --documents go together: gold files and the texts that they are of")
+    folders = Folders(gold, documents) if gold and documents else None
     rules = pipeline.rules(pipeline.Settings(ontology=ontology), trained=False)
     progress = printing.say if sys.stderr.isatty() else None
-    trained = training.train(name, rules, folder, seed=seed, progress=progress)
+    trained = training.train(name, rules, folder, seed=seed, progress=progress, folders=folders)
     if as_json:
         rows = {
             s.label: {"precision": round(s.precision, 4), "recall": round(s.recall, 4), "f1": round(s.f1, 4)}

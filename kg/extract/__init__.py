@@ -35,9 +35,9 @@ _FORMERLY = 0.4
 """What is left of the confidence in a post that somebody had before: it makes no fact."""
 _CLEARLY = 0.2
 """By how much surer one class of a name must be said for the other not to be believed."""
-_UNLIKELY = 0.6
-"""What it costs to contradict the seeds on something that they know: they never make a fact, but they make one
-doubtful."""
+_UNLIKELY, _GUESSED = 0.6, 0.4
+"""What it costs to contradict the seeds on something that they know, said by patterns and only likely: seeds never make
+a fact, but they make one doubtful."""
 
 
 def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
@@ -183,7 +183,7 @@ def _likely(found: list[Extraction], rules: Rules) -> list[Extraction]:
     words name the known one too."""
     agreeing = {_wording(e) for e in found if e.object.entity and not _contradicts(e, rules)}
     return [
-        replace(e, confidence=e.confidence * _UNLIKELY)
+        replace(e, confidence=e.confidence * (_GUESSED if e.extractor == "pairs" else _UNLIKELY))
         if _contradicts(e, rules) and (e.extractor == "pairs" or _wording(e) not in agreeing)
         else e
         for e in found

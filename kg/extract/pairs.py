@@ -1,7 +1,7 @@
 """Pairs: how likely a sentence relates two of its mentions, learned from the annotated corpus.
 
 A logistic regression over hashed features of the words around and between two mentions, one weight vector for all
-relations (each feature carries its relation's name).  It finds wordings that no pattern foresees; names play no part
+relations (each feature carries its relation's name), learned from annotated sentences and from documents with gold.  It finds wordings that no pattern foresees; names play no part
 in it, since a skeleton shows only their types.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,9 +42,6 @@ _NEIGHBOURS = 8
 _SHORT = 12
 """Characters between two mentions that are a feature as a whole."""
 _COMMAS = re.compile("[，,、；;]")
-_CLAUSES = re.compile("[，,；;]")
-_ACROSS = 0.85
-"""What each clause between two mentions but the first costs: sentences of the corpus are short."""
 _LEAST = 0.35
 """Likelihoods below this are not worth a claim, not even one that makes no fact."""
 _SURE = 0.85
@@ -70,8 +67,10 @@ class PairModel:
 
     weights: NDArray[numpy.float32]
     bias: float
-    trust: Mapping[str, float]
-    """For each relation, how often the model was right about it on sentences that it had not seen."""
+    slope: float = 1.0
+    """By what the log-odds of a pair are multiplied…"""
+    offsets: Mapping[str, float] = field(default_factory=dict)
+    """… and what is added for each relation, to be right as often as they say on texts that were not seen."""
 
     def likelihood(self, features: list[int]) -> float:
         """How likely a pair with these features is related, from 0 to 1."""
@@ -79,6 +78,15 @@ class PairModel:
 
         total = self.bias + float(self.weights[features].sum())
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+    def confidence(self, relation: str, likelihood: float) -> float:
+        """How often a pair that is so likely turns out to be related: 0 for a relation that nothing taught."""
+        import math
+
+        if relation not in self.offsets:
+            return 0.0
+        odds = math.log(likelihood / (1.0 - likelihood)) if likelihood < 1.0 else 30.0
+        return 1.0 / (1.0 + math.exp(-(self.slope * odds + self.offsets[relation])))
 
 
 def load(seeds: Path) -> PairModel | None:
@@ -91,8 +99,8 @@ def load(seeds: Path) -> PairModel | None:
     with numpy.load(path) as data:
         weights = numpy.zeros(1 << BITS, dtype=numpy.float32)
         weights[data["places"]] = data["values"].astype(numpy.float32)
-        trust = dict(zip(data["relations"].tolist(), data["trusts"].tolist(), strict=True))
-        return PairModel(weights, float(data["bias"]), trust)
+        offsets = dict(zip(data["relations"].tolist(), data["offsets"].tolist(), strict=True))
+        return PairModel(weights, float(data["bias"]), float(data["slope"]), offsets)
 
 
 def object_types(patterns: Patterns, relation: str, range_: tuple[str, ...], datatype: str | None) -> tuple[str, ...]:
@@ -237,7 +245,7 @@ def extract(
     dated = {(e.subject.span, e.object.span) for e in said if e.object.value and e.object.value.when}
     model, sight = rules.pairs, look(skeleton, text, rules)
     likely = sorted(
-        ((model.likelihood(sight.features(pair)), pair) for pair in _sayable(sight, rules)),
+        ((model.likelihood(sight.features(pair)), pair) for pair in sayable(sight, rules)),
         key=lambda found: (-found[0], found[1].subject_at, found[1].object_at, found[1].relation),
     )
     for likelihood, pair in likely:
@@ -266,16 +274,12 @@ def extract(
             object=obj[0],
             span=skeleton.span(start, end),
             stance=of_stretch(skeleton, start, end),
-            confidence=likelihood
-            * model.trust.get(pair.relation, 0.0)
-            * subject[1]
-            * obj[1]
-            * _ACROSS ** max(0, len(_CLAUSES.findall(skeleton.text, start, end)) - 1),
+            confidence=model.confidence(pair.relation, likelihood) * subject[1] * obj[1],
             extractor="pairs",
         )
 
 
-def _sayable(sight: Sight, rules: Rules) -> Iterator[Pair]:
+def sayable(sight: Sight, rules: Rules) -> Iterator[Pair]:
     """The pairs of which the sentence can say something: not of what it only compares with, nor of pronouns."""
     for pair in sight.candidates(rules):
         marks = sight.marks[pair.subject_at], sight.marks[pair.object_at]

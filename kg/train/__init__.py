@@ -11,12 +11,13 @@ import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.errors import AnnotatorError
 
 if TYPE_CHECKING:
     from kg.annotate import Rules
+    from kg.train.documents import Folders
 
 TRAINERS = {
     "hanlp": "kg.train.hanlp:train",
@@ -68,21 +69,36 @@ class Trained:
 class Trainer(Protocol):
     """What trains a model."""
 
-    def __call__(self, rules: Rules, folder: Path, *, seed: int, progress: Progress | None) -> Trained: ...
+    def __call__(
+        self, rules: Rules, folder: Path, *, seed: int, progress: Progress | None, **given: Any
+    ) -> Trained: ...
+
+
+READERS = frozenset({"pairs"})
+"""What learns from documents with gold too: such a trainer takes their `folders`."""
 
 
 def train(
-    name: str, rules: Rules, folder: Path | None = None, *, seed: int = 0, progress: Progress | None = None
+    name: str,
+    rules: Rules,
+    folder: Path | None = None,
+    *,
+    seed: int = 0,
+    progress: Progress | None = None,
+    folders: Folders | None = None,
 ) -> Trained:
     """Train what has that short name, into `folder` (else where a build looks for it).
 
-    Raises AnnotatorError for a name that has nothing to train or an engine that is not installed, and OntologyError
-    for a corpus that cannot be read.
+    `folders`: documents with gold that it learns from beside the corpus.  Raises AnnotatorError for a name that has
+    nothing to train, that learns from no documents or whose engine is not installed, OntologyError for a corpus and
+    GoldError or InputError for documents that cannot be read.
     """
     if name not in TRAINERS:
         near = difflib.get_close_matches(name, TRAINERS, 1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise AnnotatorError(f"there is nothing to train for {name!r}{hint}; known: {', '.join(sorted(TRAINERS))}")
+    if folders and name not in READERS:
+        raise AnnotatorError(f"{name} learns from the corpus alone; documents with gold teach {', '.join(READERS)}")
     module, attribute = TRAINERS[name].split(":")
     try:
         trainer: Trainer = getattr(importlib.import_module(module), attribute)
@@ -91,4 +107,5 @@ def train(
             f"training {name!r} needs {error.name}, which is not installed: pip install "
             f"'knowledge-graph-builder[{name}]'"
         ) from error
-    return trainer(rules, folder or rules.ontology.seeds / "models" / name, seed=seed, progress=progress)
+    given = {"folders": folders} if folders else {}
+    return trainer(rules, folder or rules.ontology.seeds / "models" / name, seed=seed, progress=progress, **given)

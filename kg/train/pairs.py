@@ -1,4 +1,5 @@
-"""Train the pair scorer of `kg.extract.pairs` on the annotated corpus: logistic regression with AdaGrad.
+"""Train the pair scorer of `kg.extract.pairs`: logistic regression with AdaGrad, on the annotated corpus and on documents
+with gold facts.
 
 Reproducible: the order of the pairs is fixed by a seeded generator, and the weights are rounded before they are
 written.
@@ -6,39 +7,46 @@ written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy
 from numpy.typing import NDArray
 
-from kg import corpus
+from kg import annotate, corpus
 from kg.annotate import Rules
 from kg.corpus import Sentence
 from kg.extract import pairs, skeleton
 from kg.extract.pairs import BITS, FILE, PairModel
 from kg.model import Mention, Reading, Span, Stance, Value
 from kg.train import Progress, Score, Trained
+from kg.train import documents as gold_documents
+from kg.train.documents import Folders, Labelled
 
 EPOCHS = 12
 RATE = 0.15
-PENALTY = 2e-5
+PENALTY = 3e-4
 """Of each weight, at every step: rare features must not decide alone."""
 EVEN = 0.5
 FOLDS = 5
 SMALLEST = 0.01
 """Weights nearer to nothing are dropped from the file."""
+WORTH_JUDGING = 0.1
+"""Likelihoods below this say nothing of how sure a model is of what it finds."""
+STEPS, SHRINKAGE = 30, 10.0
+"""Newton steps of the calibration; how strongly a relation's own correction is drawn to none."""
 
 Examples = list[tuple[NDArray[numpy.int64], float]]
 
 
 def examples(sentences: Iterable[Sentence], rules: Rules) -> Examples:
     """Every pair of the sentences with its features, and whether the sentence asserts the relation."""
-    return [(numpy.array(hashed), float(label)) for _, hashed, label in _labelled(sentences, rules)]
+    return _examples([list(_labelled(sentences, rules))])
 
 
-def _labelled(sentences: Iterable[Sentence], rules: Rules) -> Iterator[tuple[str, list[int], bool]]:
+def _labelled(sentences: Iterable[Sentence], rules: Rules) -> Iterator[Labelled]:
     """(relation, features, asserted) of every pair."""
     for sentence in sentences:
         mentions = [
@@ -78,49 +86,80 @@ def fit(found: Examples, *, seed: int = 0) -> PairModel:
             weights[hashed] -= RATE * gradient / numpy.sqrt(squares[hashed])
             bias_square += error * error
             bias -= RATE * error / bias_square**0.5
-    return PairModel(weights.astype(numpy.float32), float(bias), {})
+    return PairModel(weights.astype(numpy.float32), float(bias))
 
 
-def train(rules: Rules, folder: Path, *, seed: int = 0, progress: Progress | None = None) -> Trained:
-    """Train on the corpus's training part, write the weights into `folder` and score them.
+def train(
+    rules: Rules, folder: Path, *, seed: int = 0, progress: Progress | None = None, folders: Folders | None = None
+) -> Trained:
+    """Train on the corpus's training part and the documents, write the weights into `folder` and score them.
 
-    Raises OntologyError for a corpus that cannot be read.
+    Raises OntologyError for a corpus that cannot be read, GoldError and InputError for such documents.
     """
     say = progress or (lambda line: None)
     sentences = corpus.read(rules.ontology, rules.patterns)
     learning = [s for s in sentences if not s.held_out]
-    found = examples(learning, rules)
-    say(f"{len(learning)} sentences, {len(found)} pairs")
-    model = replace(fit(found, seed=seed), trust=trust(learning, rules, seed=seed))
+    groups = [list(_labelled([s], rules)) for s in learning]
+    read: list[list[Labelled]] = []
+    if folders:
+        annotator = annotate.make(annotate.default(rules), rules)
+        read = [found for _, found in gold_documents.labelled(folders, rules, annotator)]
+    say(f"{len(learning)} sentences, {len(read)} documents, {sum(map(len, groups + read))} pairs")
+    slope, offsets = calibration(groups, read, seed=seed)
+    model = replace(fit(_examples(groups + read), seed=seed), slope=slope, offsets=offsets)
     folder.mkdir(parents=True, exist_ok=True)
     places = numpy.flatnonzero(numpy.abs(model.weights) >= SMALLEST).astype(numpy.int32)
     values = numpy.round(model.weights[places], 3).astype(numpy.float16)
-    relations = sorted(model.trust)
+    relations = sorted(model.offsets)
     numpy.savez_compressed(
         folder / FILE,
         places=places,
         values=values,
         bias=numpy.float64(round(model.bias, 4)),
+        slope=numpy.float64(model.slope),
         relations=numpy.array(relations),
-        trusts=numpy.array([model.trust[r] for r in relations]),
+        offsets=numpy.array([model.offsets[r] for r in relations]),
     )
     return Trained(folder, len(learning), score(model, [s for s in sentences if s.held_out], rules))
 
 
-def trust(sentences: Iterable[Sentence], rules: Rules, *, seed: int = 0) -> dict[str, float]:
-    """How often a model is right about each relation: one part in `FOLDS` is judged by what the others teach.
+def _examples(groups: Iterable[Sequence[Labelled]]) -> Examples:
+    return [(numpy.array(hashed), float(label)) for group in groups for _, hashed, label in group]
 
-    Rare relations are drawn towards a half (two imagined right and two imagined wrong answers).
+
+def calibration(
+    groups: Sequence[Sequence[Labelled]], read: Sequence[Sequence[Labelled]], *, seed: int = 0
+) -> tuple[float, dict[str, float]]:
+    """How sure a model may be: (slope, correction of each relation) of the log-odds that it gives (Platt 1999).
+
+    One part in `FOLDS` is judged by what the others teach: of the documents `read`, which are what texts are like, or
+    of the corpus's sentences where there are none.
     """
-    sentences = list(sentences)
-    right: dict[str, int] = {}
-    told: dict[str, int] = {}
+    judged = read or groups
+    rest = groups if read else ()
+    seen: list[tuple[str, float, bool]] = []
     for fold in range(FOLDS):
-        taught = fit(examples([s for n, s in enumerate(sentences) if n % FOLDS != fold], rules), seed=seed)
-        for row in score(taught, [s for n, s in enumerate(sentences) if n % FOLDS == fold], rules):
-            right[row.label] = right.get(row.label, 0) + row.right
-            told[row.label] = told.get(row.label, 0) + row.predicted
-    return {r: round((right[r] + 2) / (told[r] + 4), 3) for r in sorted(told) if r != "all"}
+        taught = fit(_examples([*rest, *(g for n, g in enumerate(judged) if n % FOLDS != fold)]), seed=seed)
+        for relation, hashed, label in (p for n, g in enumerate(judged) if n % FOLDS == fold for p in g):
+            likelihood = taught.likelihood(hashed)
+            if likelihood >= WORTH_JUDGING:
+                seen.append((relation, math.log(likelihood / (1 - likelihood)), label))
+    relations = sorted({relation for relation, _, _ in seen})
+    if not relations:
+        return 1.0, {}
+    columns = numpy.zeros((len(seen), len(relations) + 2))
+    columns[:, 0] = [odds for _, odds, _ in seen]
+    columns[:, 1] = 1.0
+    for row, (relation, _, _) in enumerate(seen):
+        columns[row, relations.index(relation) + 2] = 1.0
+    labels = numpy.array([float(label) for _, _, label in seen])
+    shrink = numpy.diag([1e-3, 1e-3, *[SHRINKAGE] * len(relations)])
+    found = numpy.zeros(columns.shape[1])
+    for _ in range(STEPS):
+        sure = 1.0 / (1.0 + numpy.exp(-columns @ found))
+        slopes = columns.T @ (sure - labels) + shrink @ found
+        found -= numpy.linalg.solve(columns.T @ (columns * (sure * (1 - sure))[:, None]) + shrink, slopes)
+    return round(float(found[0]), 3), {r: round(float(found[1] + found[n + 2]), 3) for n, r in enumerate(relations)}
 
 
 def score(model: PairModel, sentences: Iterable[Sentence], rules: Rules) -> tuple[Score, ...]:
