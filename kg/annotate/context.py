@@ -12,7 +12,9 @@ from dataclasses import replace
 from kg import languages
 from kg.annotate import Rules
 from kg.annotate.names import SHORT_NAME, names_something
+from kg.annotate.names import mention as mention_at
 from kg.annotate.occurrences import occurrences
+from kg.annotate.tails import EDITION
 from kg.languages import HAN
 from kg.model import Alias, Mention, Reading, Span
 
@@ -44,6 +46,8 @@ _DOER = re.compile(
 _CLAUSE = re.compile(r"[^，,。；;！？!?\n]{0,48}")
 _NAMED_AGAIN, _DOES = 2, 0.72
 _BEGINNING = re.compile(rf"(?:^|(?<=[\n。！？]))[“「]?(?P<name>[{HAN}]{{2,5}}?)(?=是|[（(][^（()）\n]{{1,40}}[)）]是)", re.MULTILINE)
+_VERSION = 0.8
+"""The least score of a version of a name."""
 _DEFINED = 0.82
 """The score of a name that a sentence defines."""
 _MARKED = frozenset({"quoted-head", "quoted-led", "quoted-version", "latin-head", "latin-led", "latin"})
@@ -173,6 +177,21 @@ def actors(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Mention
             found.add(name)
             for again in re.finditer(re.escape(name), text):
                 yield Mention(Span(*again.span()), name, (Reading(names.holder, score=_DOES),), name, "actor")
+
+
+def versions(text: str, mentions: list[Mention], rules: Rules, tails: re.Pattern[str]) -> Iterator[Mention]:
+    """Versions of Han names that no list holds, where numbers alone tell them: 知微2, in a text that has 知微."""
+    stems: dict[str, Reading] = {}
+    for mention in mentions:
+        reading = mention.readings[0]
+        if _unlisted(mention) and reading.type in rules.patterns.names.versioned and SHORT_NAME.fullmatch(mention.name):
+            stems.setdefault(mention.name, reading)
+    for name, reading in sorted(stems.items()):
+        for place in re.finditer(re.escape(name), text):
+            if tail := tails.match(text, place.end()):
+                end = edition.end() if (edition := EDITION.match(text, tail.end())) else tail.end()
+                readings = (Reading(reading.type, score=max(reading.score, _VERSION)),)
+                yield mention_at(text, place.start(), end, name + tail[0], readings, "version")
 
 
 def defined(text: str, rules: Rules) -> Iterator[Mention]:

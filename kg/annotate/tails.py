@@ -24,7 +24,7 @@ _DESCRIBING = re.compile(
     rf"(?![的了是在和与及为将被把等已也都又或对从由给让使向到有推发开上并联升宣获入出曾这那其以于])[{HAN}]"
 )
 """A character of a description between a name and its head: none of those that begin or join other words."""
-_EDITION = re.compile(r"\s?(?:版本|系列|版)")
+EDITION = re.compile(r"\s?(?:版本|系列|版)")
 
 
 def tail_pattern(rules: NameRules) -> re.Pattern[str]:
@@ -51,7 +51,7 @@ def with_tails(
         typed, name, outer = rules.versioned[0], text[start:stop], stop
         if more := tails.match(text, outer):
             name, outer = name + more[0], more.end()
-    if outer != end and (found := _EDITION.match(text, outer)):
+    if outer != end and (found := EDITION.match(text, outer)):
         outer = found.end()
     return outer_start, outer, name, typed
 

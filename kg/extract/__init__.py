@@ -48,9 +48,12 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
     hidden = [a.span for a in annotated.aliases if len(a.span)]
     for sentence in discourse.sentences(annotated, rules.patterns.names.versioned):
         words = text[sentence.span.start : sentence.span.end]
-        if words.lstrip().startswith("|") or not sentence.mentions or stance.states_nothing(words):
+        if words.lstrip().startswith("|") or not sentence.mentions:
             continue
         seen = skeleton.build(text, sentence.span, sentence.mentions, hidden, rules.patterns.letters)
+        if stance.states_nothing(words):
+            found += surface.extract(sentence, seen, text, rules, presupposed=True)
+            continue
         inside = [*surface.extract(sentence, seen, text, rules), *events.extract(sentence, seen, text, rules)]
         inside += pairs.extract(sentence, seen, text, [e for e in inside if e.confidence >= _SAID], rules)
         speaker = stance.attribution(words) if inside else None
@@ -161,6 +164,9 @@ def _one_class(found: list[Extraction]) -> list[Extraction]:
 def _present(extraction: Extraction, annotated: Annotated, rules: Rules) -> Extraction:
     """Whom somebody worked for before is not whom he works for: 原甲公司副总裁, 甲公司前CTO, former head of X."""
     names, text = rules.patterns.names, annotated.document.text
+    title = extraction.object.value
+    if title and extraction.object.type == names.title and _FORMER_TITLE.match(title.lexical):
+        return replace(extraction, confidence=extraction.confidence * _FORMERLY)
     house = extraction.object.span
     if house is None or extraction.subject.type != names.titled or extraction.object.type != names.holder:
         return extraction

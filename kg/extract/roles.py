@@ -73,6 +73,7 @@ _DESCRIBES = re.compile(
     rf"|(?:系列)?的?(?:{SLOT}[^，,。；;、和与及{OPEN}]{{0,8}})?)(?={OPEN})"
 )
 """What may stand between a name that only describes and the name that it describes: 甲 70亿参数模型 甲-7B."""
+_BRACKETED = re.compile(rf" ?[（(](?={OPEN})")
 _ON = re.compile(r"\s*(?:on|in|at|last|this)?\s*(?:late |early )?(?=[\ue000])")
 _MEANS = re.compile(r"\s*(?:由|基于|依托|采用|以)")
 """What begins a clause that tells by whom or by what, and not what."""
@@ -172,7 +173,16 @@ class Scene:
         return [(topic, _TOPIC)] if topic and topic not in themes else []
 
     def times(self, trigger: Trigger) -> list[Role]:
-        """When it happened."""
+        """When it happened; of 上周（4月21日） what is in the brackets."""
+        return [(self._exact(date), factor) for date, factor in self._times(trigger)]
+
+    def _exact(self, date: Mention) -> Mention:
+        at = next((at for at, m in self.skeleton.mentions.items() if m is date), None)
+        found = _BRACKETED.match(self.skeleton.text, self._close(at)) if at is not None else None
+        inside = self._dates(found.end(), found.end() + 1) if found else []
+        return inside[0][1] if inside else date
+
+    def _times(self, trigger: Trigger) -> list[Role]:
         if trigger.event.time is None:
             return []
         start, end = clause_start(self.skeleton, trigger.start), clause_end(self.skeleton, trigger.end)

@@ -35,12 +35,14 @@ Filled = tuple[End, float]
 """One end of an extraction, with the factor that its reading is worth."""
 
 
-def extract(sentence: Sentence, skeleton: Skeleton, text: str, rules: Rules) -> Iterator[Extraction]:
-    """What the patterns find in one sentence."""
+def extract(
+    sentence: Sentence, skeleton: Skeleton, text: str, rules: Rules, *, presupposed: bool = False
+) -> Iterator[Extraction]:
+    """What the patterns find in one sentence; of one that states nothing, what it takes for granted, `presupposed`."""
     reader = _Reader(sentence, skeleton, text, rules)
     present = {r.type for m in sentence.mentions for r in m.readings}
     for pattern in rules.patterns.patterns:
-        if pattern.language != skeleton.language:
+        if pattern.language != skeleton.language or (presupposed and not pattern.presupposed):
             continue
         first = pattern.states[0]
         needed = [s for s in pattern.slots if s.name in (first.subject, first.object) and not s.topic]
