@@ -91,8 +91,9 @@ def _unsure(mention: Mention) -> bool:
 
 
 def _apposed(text: str, mention: Mention, rules: Rules) -> str | None:
-    names = rules.patterns.names
-    return next((type_ for type_, words in names.apposed if words.match(text, mention.span.end)), None)
+    """The class of the word that says it soonest: a writing app from a publisher is an app."""
+    said = ((words.match(text, mention.span.end), type_) for type_, words in rules.patterns.names.apposed)
+    return min(((found.end(), type_) for found, type_ in said if found), default=(0, None))[1]
 
 
 def _holds(text: str, name: Span, titles: list[Span]) -> bool:

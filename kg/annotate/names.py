@@ -20,7 +20,7 @@ _COUNTED = "(?! ?[个周天月年日号岁位名家款种条次倍万亿千百�
 """No measure word: 甲 4周 is a name and a time, not the fourth 甲."""
 _LATIN_NAME = re.compile(
     rf"(?<![{_LETTERS}0-9.\-_/@]){_LATIN_WORD}"
-    rf"(?: (?:{_LATIN_WORD}|v?\d+(?:\.\d+)*(?![\d.]){_COUNTED}[A-Za-z]*)(?![{_LETTERS}]))*"
+    rf"(?: (?:{_LATIN_WORD}|v?\d+(?:\.\d+)*(?!\.?\d){_COUNTED}[A-Za-z]*)(?![{_LETTERS}]))*"
 )
 _CAPITALISED = rf"[A-Z][{_LETTERS}]+"
 _OF_NAME = re.compile(
