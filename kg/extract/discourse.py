@@ -33,8 +33,9 @@ _VOICE, _SPEAKS = re.compile(r"^(?P<who>[^\n：:，,。]{1,16})[：:]", re.MULTI
 _MARKS = re.compile(r"^\W*(?:[Vv]?\d+(?:\.\d+)+\W+)?$")
 """What may stand before the date that a heading or list item begins with: marks, and the number of a version."""
 _UNNAMED = frozenset({"pronoun", "dates", "values"})
-_MAIN_MENTIONS, _MAIN_SHARE = 3, 0.5
-"""A document is about a name that it mentions thrice and at least as often as all others of the type together."""
+_MAIN_MENTIONS, _MAIN_SHARE, _MAIN_AHEAD, _MAIN_LEAD = 3, 0.5, 0.3, 2
+"""A document is about a name that it mentions thrice and at least as often as all others of the type together; or nearly
+a third of the time, and twice as often as any other."""
 _ITS = re.compile(r"its|our", re.IGNORECASE)
 _REACH = 4
 """Sentences after which a topic that nobody mentions is forgotten: a paragraph of news seldom goes on longer without
@@ -303,7 +304,10 @@ def _main(counts: dict[str, dict[str, list[Mention]]]) -> dict[str, Mention]:
     found = {}
     for type_, names in counts.items():
         most = max(names.values(), key=lambda ms: (len(ms), -ms[0].span.start))
-        if len(most) >= _MAIN_MENTIONS and len(most) >= _MAIN_SHARE * sum(map(len, names.values())):
+        others = sorted((len(ms) for ms in names.values() if ms is not most), reverse=True)
+        share = len(most) / (len(most) + sum(others))
+        ahead = share >= _MAIN_AHEAD and len(most) >= _MAIN_LEAD * max(others, default=0)
+        if len(most) >= _MAIN_MENTIONS and (share >= _MAIN_SHARE or ahead):
             found[type_] = most[0]
     return found
 
