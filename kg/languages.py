@@ -50,6 +50,8 @@ class Languages:
     """What stands for the first of the two names that were said last."""
     latter: re.Pattern[str]
     """… and for the second."""
+    possessive: re.Pattern[str]
+    """Matches a pronoun that only says whose the name behind it is."""
     at_event: re.Pattern[str]
     """Matches at the beginning of a sentence that goes on with an event told before."""
     compared_before: re.Pattern[str]
@@ -119,6 +121,7 @@ def load() -> Languages:
         abbreviations=frozenset(map(str, data["abbreviations"])),
         former=re.compile(data["former"]),
         latter=re.compile(data["latter"]),
+        possessive=re.compile(data["possessive"]),
         at_event=re.compile(data["at_event"]),
         compared_before=re.compile(alternatives(data["compared_before"]) + r"[\s“\"‘「《]*$", re.IGNORECASE),
         compared_after=re.compile(r"[”\"’」》]?" + alternatives(data["compared_after"])),

@@ -308,7 +308,10 @@ class Scene:
         limit = min(len(self.skeleton.text), trigger.end + _REACH)
         for at, found in self._named(trigger.end, limit, trigger.event.theme):
             gap = self.skeleton.text[trigger.end : at]
-            if found.recognizer == "pronoun" or self._passed_on(at):
+            pronoun = found.recognizer == "pronoun"
+            if pronoun and not gap.strip() and not languages.load().possessive.fullmatch(found.text):
+                return [found]  # 开源了它
+            if pronoun or self._passed_on(at):
                 continue
             if _SENTENCE_END.search(gap) or _CLAUSE_END.search(gap):
                 return []
