@@ -43,6 +43,22 @@ _FACTORS = {
     **dict.fromkeys(("t", "tn", "trillion"), 10**12),
 }
 
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+    " nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORDS = {
+    **{word: number for number, word in enumerate(_ONES, 1)},
+    **{word: number for number, word in zip(range(20, 100, 10), _TENS, strict=True)},
+    "a": 1,
+    "an": 1,
+    "hundred": 100,
+}
+_SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_ONES[:9])}))?|{'|'.join(reversed(_ONES))})"
+_SPELLED = rf"(?:an?|(?:an?[ ]|(?:{'|'.join(_ONES[:9])})[ ])hundred(?:[ ]and[ ]{_SMALL})?|{_SMALL})"
+"""A number below a thousand in English words: a, thirteen, seventy-two, a hundred and five."""
+
 # A size in a name stands behind a hyphen or a small letter.  Behind a capital it is another kind of count (a part of
 # the whole), behind figures and x it is to be multiplied, behind v it is a version.
 _IN_NAME = r"(?<![0-9.])(?<![0-9][xX×*])(?<![A-Zvx])"
@@ -53,7 +69,7 @@ _NUMBER = re.compile(
     {_IN_NAME}(?P<sized>{_FIGURES})(?:[ ](?=[KMBT][ ]?(?:param|token|个?参数)))?
         (?P<suffix>[KMBTkb]|(?<=-[0-9])[mt]|(?<=-[0-9]{{2}})[mt]|(?<=-[0-9]{{3}})[mt])(?![A-Za-z0-9])
   | {_APART}(?P<worded>{_FIGURES})[ -]?(?P<word>(?i:thousand|million|billion|trillion|[mbt]n))(?![A-Za-z])
-  | (?<![A-Za-z0-9-])(?<!half[ ])(?i:an?|one)[ -](?P<one>(?i:million|billion|trillion))(?![A-Za-z])
+  | (?<![A-Za-z0-9-])(?<!half[ ])(?P<spelled>(?i:{_SPELLED}))[ -](?P<one>(?i:million|billion|trillion))(?![A-Za-z])
   | (?<![A-Za-z0-9_.])(?P<mixed>{_FIGURES}
         (?:{_S}[多余几]?{_S}[十百千]?[万亿兆]{{1,2}}|{_S}[多余几]?[百千])
         (?:[0-9]{{1,4}}[十百千]?[万千百]){{0,3}})(?P<mixed_more>[多余]|{_S}?\+)?
@@ -118,7 +134,7 @@ def _value(match: re.Match[str]) -> Decimal | None:
         figures = decimal(match["sized"] or match["worded"])
         return None if figures is None else figures * _FACTORS[factor.lower()]
     if match["one"]:
-        return Decimal(_FACTORS[match["one"].lower()])
+        return Decimal(_spelled(match["spelled"].lower()) * _FACTORS[match["one"].lower()])
     if words := match["mixed"]:
         return decimal(re.sub("[多余]", "", words))
     if words := match["chinese"]:
@@ -129,6 +145,17 @@ def _value(match: re.Match[str]) -> Decimal | None:
     if figures_only[0] == "0" and len(figures_only.split(".")[0]) > 1:
         return None
     return decimal(figures_only)
+
+
+def _spelled(words: str) -> int:
+    """The number below a thousand that English words tell."""
+    total = 0
+    for word in re.findall(r"[a-z]+", words):
+        if word == "hundred":
+            total = max(1, total) * 100
+        elif word != "and":
+            total += _WORDS[word]
+    return total
 
 
 def _inexact(match: re.Match[str]) -> bool:

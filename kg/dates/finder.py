@@ -55,7 +55,10 @@ _FUTURE = re.compile(
     r"|\b(?:will|shall|scheduled|expected|slated|due|planned|plans to|set to|going to|upcoming)(?:\s+[a-z]+){0,4}\s+$"
 )
 _LOOK_BACK = 60
-_BACKGROUND_BEFORE = re.compile(r"(?:自从?|比|较|相比|同比|与|[Ss]ince|than|compared (?:to|with))[ ]?$")
+_BACKGROUND_BEFORE = re.compile(
+    r"(?:自从?|比|较|相比|同比|与|[Ss]ince|than|compared (?:to|with)"
+    r"|(?:[Ff]ounded|[Ee]stablished|[Ii]ncorporated|[Ss]tarted up|[Bb]orn|成立于|创立于|创办于)(?: back)?(?: in)?)[ ]?$"
+)
 _BACKGROUND_AFTER = re.compile(
     r"[ ]?(?:以来|同期|相比|起[，,]|[^，。；！？,;.!?、\s]{2,14}中[，,])|(?!年)[^，。；！？,;.!?、\s]{2,8}的"
 )
