@@ -20,7 +20,7 @@ _SPEAKS = re.compile(
     rf"(?![被据让由对向把给比从在以将且或而但都也又还就则只等])"
     rf"(?P<name>[{HAN}]{{3}}(?=[：:])|[{HAN}]{{2,3}}?(?={_SAYS}))"
 )
-_SKIPPED = re.compile(r"(?:的|、|兼|为|是|：|:|由|,|，)?\s?(?:Dr\.? |Mr\.? |Ms\.? )?")
+_SKIPPED = re.compile(r"(?:的是|的|、|兼|为|是|：|:|由|,|，)?\s?(?:Dr\.? |Mr\.? |Ms\.? )?")
 _BEFORE_TITLE = re.compile(rf"(?:(?<![{HAN}])|(?<=[有是由和与及为]))([{HAN}]{{2,4}})[^\n。；;]{{0,14}}$")
 _ENGLISH_BEFORE_TITLE = re.compile(
     rf"(?<![A-Za-z])({_GIVEN}(?: [A-Z]\.)?(?: {_FAMILY}){{1,2}}),? "
