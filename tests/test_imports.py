@@ -106,7 +106,7 @@ MAY_IMPORT = {
     "reliability": "",
     "measure": "claimlines errors evaluate gold model ontology pipeline reliability resolve",
     "trial": "corpus model pipeline reliability resolve train",
-    "train": "annotate clean corpus errors extract languages lexicon model ontology patterns",
+    "train": "annotate clean corpus errors extract gold languages lexicon matching model ontology patterns",
     "doctor": "annotate errors fonts ontology view",
     "commands": "claimlines conflicts diff doctor errors evaluate explain export graph history measure model"
     " ontology output pipeline query read reliability remote report serve starter stats tables train"

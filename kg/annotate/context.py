@@ -45,7 +45,9 @@ _DOER = re.compile(
 )
 _CLAUSE = re.compile(r"[^，,。；;！？!?\n]{0,48}")
 _NAMED_AGAIN, _DOES = 2, 0.72
-_BEGINNING = re.compile(rf"(?:^|(?<=[\n。！？]))[“「]?(?P<name>[{HAN}]{{2,5}}?)(?=是|[（(][^（()）\n]{{1,40}}[)）]是)", re.MULTILINE)
+_BEGINNING = re.compile(
+    rf"(?:^|(?<=[\n。！？]))[“「]?(?P<name>[{HAN}]{{2,5}}?)(?=是|[（(][^（()）\n]{{1,40}}[)）]是)", re.MULTILINE
+)
 _VERSION = 0.8
 """The least score of a version of a name."""
 _DEFINED = 0.82

@@ -80,7 +80,9 @@ def annotate(
     taken = _settle([taken, list(context.elsewhere(text, taken, rules))])
     shorts, short_names = context.short_forms(text, taken, rules, tails)
     taken, others = _settle([taken, shorts], replace=_weak_names), (*others, *short_names)
-    taken = _settle([taken, list(context.versions(text, taken, rules, tails))], replace=lambda m: m.recognizer == "short")
+    taken = _settle(
+        [taken, list(context.versions(text, taken, rules, tails))], replace=lambda m: m.recognizer == "short"
+    )
     taken = _settle(
         [
             taken,

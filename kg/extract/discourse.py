@@ -34,8 +34,8 @@ _MARKS = re.compile(r"^\W*(?:[Vv]?\d+(?:\.\d+)+\W+)?$")
 """What may stand before the date that a heading or list item begins with: marks, and the number of a version."""
 _UNNAMED = frozenset({"pronoun", "dates", "values"})
 _MAIN_MENTIONS, _MAIN_SHARE, _MAIN_AHEAD, _MAIN_LEAD = 3, 0.5, 0.3, 2
-"""A document is about a name that it mentions thrice and at least as often as all others of the type together; or nearly
-a third of the time, and twice as often as any other."""
+"""A document is about a name that it mentions thrice and at least as often as all others of the type together; or
+nearly a third of the time, and twice as often as any other."""
 _ITS = re.compile(r"its|our", re.IGNORECASE)
 _REACH = 4
 """Sentences after which a topic that nobody mentions is forgotten: a paragraph of news seldom goes on longer without
@@ -295,7 +295,12 @@ def _counts(annotated: Annotated) -> dict[str, dict[str, list[Mention]]]:
     named: dict[str, dict[str, list[Mention]]] = {}
     voices = _voices(annotated.document.text)
     for mention in annotated.mentions:
-        if mention.span.start not in voices and mention.name and mention.recognizer not in _UNNAMED and _decided(mention):
+        if (
+            mention.span.start not in voices
+            and mention.name
+            and mention.recognizer not in _UNNAMED
+            and _decided(mention)
+        ):
             named.setdefault(mention.readings[0].type, {}).setdefault(_identity(mention), []).append(mention)
     return named
 

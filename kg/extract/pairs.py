@@ -1,7 +1,7 @@
-"""Pairs: how likely a sentence relates two of its mentions, learned from the annotated corpus.
+"""Pairs: how likely a sentence relates two of its mentions, learned from the annotated corpus and documents with gold.
 
 A logistic regression over hashed features of the words around and between two mentions, one weight vector for all
-relations (each feature carries its relation's name), learned from annotated sentences and from documents with gold.  It finds wordings that no pattern foresees; names play no part
+relations (each feature carries its relation's name).  It finds wordings that no pattern foresees; names play no part
 in it, since a skeleton shows only their types.
 """
 
@@ -67,10 +67,12 @@ class PairModel:
 
     weights: NDArray[numpy.float32]
     bias: float
+    trust: Mapping[str, float] = field(default_factory=dict)
+    """For each relation, how often the model was right about it on sentences that it had not seen."""
     slope: float = 1.0
     """By what the log-odds of a pair are multiplied…"""
     offsets: Mapping[str, float] = field(default_factory=dict)
-    """… and what is added for each relation, to be right as often as they say on texts that were not seen."""
+    """… and what is added for each relation that documents teach, to be right as often as they say on others."""
 
     def likelihood(self, features: list[int]) -> float:
         """How likely a pair with these features is related, from 0 to 1."""
@@ -80,11 +82,12 @@ class PairModel:
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
     def confidence(self, relation: str, likelihood: float) -> float:
-        """How often a pair that is so likely turns out to be related: 0 for a relation that nothing taught."""
+        """How often a pair that is so likely turns out to be related, in documents where they taught the relation; else
+        as on the corpus's sentences, which are easier; 0 for a relation that nothing taught."""
         import math
 
         if relation not in self.offsets:
-            return 0.0
+            return likelihood * self.trust.get(relation, 0.0)
         odds = math.log(likelihood / (1.0 - likelihood)) if likelihood < 1.0 else 30.0
         return 1.0 / (1.0 + math.exp(-(self.slope * odds + self.offsets[relation])))
 
@@ -99,8 +102,9 @@ def load(seeds: Path) -> PairModel | None:
     with numpy.load(path) as data:
         weights = numpy.zeros(1 << BITS, dtype=numpy.float32)
         weights[data["places"]] = data["values"].astype(numpy.float32)
+        trust = dict(zip(data["trusted"].tolist(), data["trusts"].tolist(), strict=True))
         offsets = dict(zip(data["relations"].tolist(), data["offsets"].tolist(), strict=True))
-        return PairModel(weights, float(data["bias"]), float(data["slope"]), offsets)
+        return PairModel(weights, float(data["bias"]), trust, float(data["slope"]), offsets)
 
 
 def object_types(patterns: Patterns, relation: str, range_: tuple[str, ...], datatype: str | None) -> tuple[str, ...]:

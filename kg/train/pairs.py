@@ -1,5 +1,5 @@
-"""Train the pair scorer of `kg.extract.pairs`: logistic regression with AdaGrad, on the annotated corpus and on documents
-with gold facts.
+"""Train the pair scorer of `kg.extract.pairs`: logistic regression with AdaGrad, on the annotated corpus and on
+documents with gold facts.
 
 Reproducible: the order of the pairs is fixed by a seeded generator, and the weights are rounded before they are
 written.
@@ -105,17 +105,20 @@ def train(
         annotator = annotate.make(annotate.default(rules), rules)
         read = [found for _, found in gold_documents.labelled(folders, rules, annotator)]
     say(f"{len(learning)} sentences, {len(read)} documents, {sum(map(len, groups + read))} pairs")
-    slope, offsets = calibration(groups, read, seed=seed)
-    model = replace(fit(_examples(groups + read), seed=seed), slope=slope, offsets=offsets)
+    of_sentences, of_documents = judged(groups, read, seed=seed)
+    slope, offsets = calibration(of_documents)
+    model = replace(fit(_examples(groups + read), seed=seed), trust=trust(of_sentences), slope=slope, offsets=offsets)
     folder.mkdir(parents=True, exist_ok=True)
     places = numpy.flatnonzero(numpy.abs(model.weights) >= SMALLEST).astype(numpy.int32)
     values = numpy.round(model.weights[places], 3).astype(numpy.float16)
-    relations = sorted(model.offsets)
+    trusted, relations = sorted(model.trust), sorted(model.offsets)
     numpy.savez_compressed(
         folder / FILE,
         places=places,
         values=values,
         bias=numpy.float64(round(model.bias, 4)),
+        trusted=numpy.array(trusted),
+        trusts=numpy.array([model.trust[r] for r in trusted]),
         slope=numpy.float64(model.slope),
         relations=numpy.array(relations),
         offsets=numpy.array([model.offsets[r] for r in relations]),
@@ -127,32 +130,50 @@ def _examples(groups: Iterable[Sequence[Labelled]]) -> Examples:
     return [(numpy.array(hashed), float(label)) for group in groups for _, hashed, label in group]
 
 
-def calibration(
-    groups: Sequence[Sequence[Labelled]], read: Sequence[Sequence[Labelled]], *, seed: int = 0
-) -> tuple[float, dict[str, float]]:
-    """How sure a model may be: (slope, correction of each relation) of the log-odds that it gives (Platt 1999).
+Judged = list[tuple[str, float, bool]]
+"""(relation, likelihood, related) of pairs that a model was not taught."""
 
-    One part in `FOLDS` is judged by what the others teach: of the documents `read`, which are what texts are like, or
-    of the corpus's sentences where there are none.
-    """
-    judged = read or groups
-    rest = groups if read else ()
-    seen: list[tuple[str, float, bool]] = []
+
+def judged(
+    groups: Sequence[Sequence[Labelled]], read: Sequence[Sequence[Labelled]], *, seed: int = 0
+) -> tuple[Judged, Judged]:
+    """What models say of the corpus's sentences and of the documents that they have not seen, a part in `FOLDS` each."""
+    found: tuple[Judged, Judged] = [], []
     for fold in range(FOLDS):
-        taught = fit(_examples([*rest, *(g for n, g in enumerate(judged) if n % FOLDS != fold)]), seed=seed)
-        for relation, hashed, label in (p for n, g in enumerate(judged) if n % FOLDS == fold for p in g):
-            likelihood = taught.likelihood(hashed)
-            if likelihood >= WORTH_JUDGING:
-                seen.append((relation, math.log(likelihood / (1 - likelihood)), label))
-    relations = sorted({relation for relation, _, _ in seen})
+        parts = [(kind, g, n % FOLDS == fold) for kind, one in enumerate((groups, read)) for n, g in enumerate(one)]
+        taught = fit(_examples(g for _, g, apart in parts if not apart), seed=seed)
+        for kind, group, apart in parts:
+            if apart:
+                found[kind].extend((relation, taught.likelihood(hashed), label) for relation, hashed, label in group)
+    return found
+
+
+def trust(seen: Judged) -> dict[str, float]:
+    """How often a model is right about each relation where it finds it likely.
+
+    Rare relations are drawn towards a half (two imagined right and two imagined wrong answers).
+    """
+    told = [(relation, label) for relation, likelihood, label in seen if likelihood >= EVEN]
+    counts = {r: (sum(label for other, label in told if other == r), sum(o == r for o, _ in told)) for r, *_ in seen}
+    return {r: round((right + 2) / (told_of + 4), 3) for r, (right, told_of) in sorted(counts.items())}
+
+
+def calibration(seen: Judged) -> tuple[float, dict[str, float]]:
+    """How sure a model may be: (slope, correction of each relation) of the log-odds that it gives (Platt 1999)."""
+    told = [
+        (relation, math.log(likelihood / (1 - likelihood)), label)
+        for relation, likelihood, label in seen
+        if likelihood >= WORTH_JUDGING
+    ]
+    relations = sorted({relation for relation, _, _ in told})
     if not relations:
         return 1.0, {}
-    columns = numpy.zeros((len(seen), len(relations) + 2))
-    columns[:, 0] = [odds for _, odds, _ in seen]
+    columns = numpy.zeros((len(told), len(relations) + 2))
+    columns[:, 0] = [odds for _, odds, _ in told]
     columns[:, 1] = 1.0
-    for row, (relation, _, _) in enumerate(seen):
+    for row, (relation, _, _) in enumerate(told):
         columns[row, relations.index(relation) + 2] = 1.0
-    labels = numpy.array([float(label) for _, _, label in seen])
+    labels = numpy.array([float(label) for _, _, label in told])
     shrink = numpy.diag([1e-3, 1e-3, *[SHRINKAGE] * len(relations)])
     found = numpy.zeros(columns.shape[1])
     for _ in range(STEPS):

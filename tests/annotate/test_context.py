@@ -41,6 +41,11 @@ APPOSED = [
     ("Brindle总部位于一座小城。", "Brindle", "Organization"),
     ("“云帆”是一款审稿软件。", "云帆", "Product"),
     ("“云帆”是一款很小的模型。", "云帆", "Model"),
+    ("Brindle's chief executive sails.", "Brindle", "Organization"),
+    ("Last year Brindle raised $4 million.", "Brindle", "Organization"),
+    ("They spoke to Ada Brindle, our co-founder.", "Ada Brindle", "Person"),
+    ("Ada Brindle, 38, is chief executive of a port.", "Ada Brindle", "Person"),
+    ("He likes Brindle, the writing app from a small publisher.", "Brindle", "Product"),
     ("We met Brindle, the fastest runner in town, in May.", "Brindle", ""),
     ("We met Brindle in a company car.", "Brindle", ""),
     ("Brindle遇到了一家很小的语音公司。", "Brindle", ""),
@@ -55,6 +60,40 @@ def test_the_words_right_behind_a_name_say_what_it_is(text: str, name: str, type
         assert (found, score >= SURE) == (type_, True)
     else:
         assert score < SURE
+
+
+VERSIONS = [
+    ("澄岸科技推出“知潮”大模型。今年3月，知潮2发布。", "知潮2"),
+    ("“知潮”大模型很慢。澄岸科技发布知潮1.0版。", "知潮1.0"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), VERSIONS)
+def test_numbers_alone_tell_a_version(text: str, name: str) -> None:
+    assert first(text, name)[0] == "Model"
+
+
+def test_a_number_of_things_is_no_version() -> None:
+    assert not mentions("澄岸科技推出“知潮”大模型。知潮2个月后更新。", "知潮2")
+
+
+DEFINED = [
+    ("砚台是澄岸科技推出的写作工具。昨天砚台更新了。", "砚台", "Product"),
+    ("潮汐（Tide）是由澄岸科技研发的语言模型。", "潮汐", "Model"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "type_"), DEFINED)
+def test_a_sentence_defines_a_name(text: str, name: str, type_: str) -> None:
+    assert {first(text, name)[0]} == {type_}
+    assert len(mentions(text, name)) == text.count(name)
+
+
+@pytest.mark.parametrize(
+    "text", ["这是澄岸科技推出的写作工具。", "我们是澄岸科技推出的写作工具的用户。", "该产品是澄岸科技推出的写作工具。"]
+)
+def test_a_pronoun_is_not_defined(text: str) -> None:
+    assert not [m for m in annotated(text).mentions if m.recognizer == "defined"]
 
 
 def test_what_an_apposition_says_holds_everywhere() -> None:

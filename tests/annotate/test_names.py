@@ -236,10 +236,26 @@ def test_a_name_goes_on_or_is_cut_short(text: str, type_: str, name: str) -> Non
         'They described a first open "thinking" model.',
         "今年的开发者大会（ODC23）很热闹。",
         "“工具会越来越落后”。",
+        "拂晓科技、澄岸科技等一起被叫作“六小虎”。",
+        "A lab in the United Arab Emirates sailed.",
+        "The English/Chinese text was long.",
+        "model = load_model(name)",
     ],
 )
 def test_what_is_no_name(text: str) -> None:
     assert not [m for m in named(text) if m.readings[0].type in ("Model", "Product") and m.readings[0].score > 0.6]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("FoxBramble 4周完成训练。", "FoxBramble"),
+        ("FoxBramble 2.5 was quick.", "FoxBramble 2.5"),
+        ("They built FoxBramble 2. It was quick.", "FoxBramble 2"),
+    ],
+)
+def test_what_counts_is_no_version(text: str, name: str) -> None:
+    assert name in {m.name for m in named(text)}
 
 
 def test_a_common_word_is_not_joined_to_a_name() -> None:

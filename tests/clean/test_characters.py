@@ -27,6 +27,7 @@ from kg.model import Span
         (numbers, "通义千问 2 . 5", "通义千问2.5"),
         (numbers, "版本 3 .5 和 4. 0", "版本3.5 和 4. 0"),
         (numbers, "2 0 2 3 年 1 1 月", "2023年 11月"),
+        (numbers, "Tide-V1 2月18号开源", "Tide-V1 2月18号开源"),
         (numbers, "1 7 5 0 亿参数", "1750亿参数"),
         (numbers, "1 2 3 4 5", "1 2 3 4 5"),
         (numbers, "A 1 B 2", "A 1 B 2"),

@@ -317,6 +317,49 @@ def test_a_clause_that_goes_on_has_the_date_before() -> None:
     assert ("砚池", "openSourcedOn", "2024-03-05") in found
 
 
+@pytest.mark.parametrize("between", ["", "可直接生成视频；"])
+def test_the_former_and_the_latter_reach_back(between: str) -> None:
+    text = f"澄岸科技发布了视频模型Tide-V和语音模型Tide-A。前者参数量为300亿，{between}后者为1300亿参数。"
+    found = triples(extractions(text), Stance.ASSERTED)
+    assert ("Tide-V", "parameterCount", "30000000000") in found
+    assert ("Tide-A", "parameterCount", "130000000000") in found
+
+
+def test_a_line_that_divides_a_list_ends_no_date() -> None:
+    text = "更新日志\n\nv4.2.0（2024-05-06）\n新增\n- 自研模型“檐语”大模型正式上线。"
+    assert ("檐语", "releasedOn", "2024-05-06") in triples(extractions(text), Stance.ASSERTED)
+
+
+def test_who_asks_is_not_whom_the_text_is_about() -> None:
+    asks = "观潮智能：你们怎么看？\n李彦宏：{}\n观潮智能：然后呢？\n李彦宏：我们推出了“听潮”大模型。"
+    text = "百度的故事。百度不大。百度很慢。\n" + asks.format("很好。")
+    assert ("听潮", "developedBy", "org:baidu") in triples(extractions(text), Stance.ASSERTED)
+
+
+def test_a_pronoun_may_be_what_an_event_is_about() -> None:
+    text = "Anthropic calls it Claude 3. Claude 3 is patient. Anthropic trained it in the harbour."
+    assert ("model:claude-3", "developedBy", "org:anthropic") in triples(extractions(text), Stance.ASSERTED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["百度昨天在会上发布了文心一言，你怎么看？", "Baidu launched Ernie Bot on Monday, right?"],
+)
+def test_a_question_about_what_it_tells(text: str) -> None:
+    assert ("model:ernie-bot", "developedBy", "org:baidu") in triples(extractions(text), Stance.ASSERTED)
+
+
+@pytest.mark.parametrize("text", ["百度会发布文心一言吗？", "百度什么时候发布了文心一言，你知道吗？"])
+def test_any_other_question_states_nothing(text: str) -> None:
+    assert not triples(extractions(text), Stance.ASSERTED)
+
+
+def test_a_question_takes_for_granted_whose_a_thing_is() -> None:
+    assert ("model:ernie-bot", "developedBy", "org:baidu") in triples(
+        extractions("百度的文心一言怎么样？"), Stance.ASSERTED
+    )
+
+
 def test_ranks_are_chapters() -> None:
     found = facts(
         "第二名：“砚池”大模型\n启衡智能家的，2024年3月5日发布的。\n第一名：“听潮”大模型\n澄岸科技家的，很慢。"

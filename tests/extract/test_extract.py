@@ -94,11 +94,14 @@ def test_a_tier_has_as_many_members_as_it_likes() -> None:
 class Credulous:
     """A pair model that believes every pair equally."""
 
-    trust: dict[str, float]
+    known: dict[str, float]
     believes: float = 0.99
 
     def likelihood(self, features: list[int]) -> float:
         return self.believes
+
+    def confidence(self, relation: str, likelihood: float) -> float:
+        return self.known.get(relation, 0.0) * likelihood
 
 
 def paired(text: str, *, told: set[str], believes: float = 0.99) -> set[str]:

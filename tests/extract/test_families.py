@@ -43,7 +43,7 @@ def test_nothing_is_a_version_of_itself() -> None:
 
 
 def test_a_name_of_which_nothing_is_said_says_nothing() -> None:
-    assert not said("昨天的会上有人提到Fuxiao-7B。")
+    assert not facts("昨天的会上有人提到Fuxiao-7B。")
 
 
 def versions(text: str) -> set[tuple[str, str]]:
