@@ -25,12 +25,12 @@ from kg.train import Progress, Score, Trained
 from kg.train import documents as gold_documents
 from kg.train.documents import Folders, Labelled
 
-EPOCHS = 12
-RATE = 0.15
-PENALTY = 3e-4
+EPOCHS = 6
+RATE = 0.1
+PENALTY = 1e-3
 """Of each weight, at every step: rare features must not decide alone."""
 EVEN = 0.5
-FOLDS = 5
+FOLDS = 2
 SMALLEST = 0.01
 """Weights nearer to nothing are dropped from the file."""
 WORTH_JUDGING = 0.1
