@@ -12,9 +12,9 @@ from kg.pipeline import Settings
 FLOORS = {
     # (gold, documents, share of names hidden): {row: the least F1}
     ("gold", "seeds", 0.0): {"core": 0.924, "all": 0.934},
-    ("dev/gold", "dev/docs", 0.0): {"core": 0.926, "all": 0.888},
-    ("gold", "seeds", 0.5): {"core": 0.766, "all": 0.805},
-    ("dev/gold", "dev/docs", 0.5): {"core": 0.9, "all": 0.862},
+    ("dev/gold", "dev/docs", 0.0): {"core": 0.933, "all": 0.898},
+    ("gold", "seeds", 0.5): {"core": 0.775, "all": 0.811},
+    ("dev/gold", "dev/docs", 0.5): {"core": 0.9, "all": 0.863},
     ("dev/gold", "dev/docs", 1.0): {"core": 0.872, "all": 0.83},
 }
 """Raised when the extraction gets better; a lower number needs a reason in the change that brings it."""

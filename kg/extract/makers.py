@@ -48,11 +48,17 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
         about = next((main[t] for t in relation.range if t in main), None)
         if namesake:
             yield _made(e.subject, namesake, relation.name, e, _NAMED_AFTER, rules)
-        elif about and e.predicate in dated and e.stance is Stance.ASSERTED and e.extractor != "pairs":
+        elif about and not _anothers(e.subject, about, relation.name, rules) and e.predicate in dated and e.stance is Stance.ASSERTED and e.extractor != "pairs":
             yield _made(e.subject, about, relation.name, e, _ABOUT, rules)
         else:
             continue
         made.add(name)
+
+
+def _anothers(subject: End, maker: Mention, relation: str, rules: Rules) -> bool:
+    """Whether the seeds know another maker of a thing: whom a text is about is too little against that."""
+    known = rules.lexicon.related(subject.entity, relation) if subject.entity else ()
+    return bool(known) and not any(reading.entity in known for reading in maker.readings)
 
 
 def _kin(said: Sequence[Extraction], made: set[str], relation: str, rules: Rules) -> Iterator[Extraction]:
