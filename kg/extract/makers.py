@@ -48,7 +48,13 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
         about = next((main[t] for t in relation.range if t in main), None)
         if namesake:
             yield _made(e.subject, namesake, relation.name, e, _NAMED_AFTER, rules)
-        elif about and not _anothers(e.subject, about, relation.name, rules) and e.predicate in dated and e.stance is Stance.ASSERTED and e.extractor != "pairs":
+        elif (
+            about
+            and not _anothers(e.subject, about, relation.name, rules)
+            and e.predicate in dated
+            and e.stance is Stance.ASSERTED
+            and e.extractor != "pairs"
+        ):
             yield _made(e.subject, about, relation.name, e, _ABOUT, rules)
         else:
             continue

@@ -137,7 +137,7 @@ Judged = list[tuple[str, float, bool]]
 def judged(
     groups: Sequence[Sequence[Labelled]], read: Sequence[Sequence[Labelled]], *, seed: int = 0
 ) -> tuple[Judged, Judged]:
-    """What models say of the corpus's sentences and of the documents that they have not seen, a part in `FOLDS` each."""
+    """What models say of the sentences and of the documents that they have not seen, a part in `FOLDS` each."""
     found: tuple[Judged, Judged] = [], []
     for fold in range(FOLDS):
         parts = [(kind, g, n % FOLDS == fold) for kind, one in enumerate((groups, read)) for n, g in enumerate(one)]
