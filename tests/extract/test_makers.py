@@ -136,3 +136,9 @@ def test_what_only_describes_a_name_is_not_what_is_released() -> None:
     found = facts("2024年3月5日，澄岸科技开源听潮70亿参数模型Tidal-7B。")
     assert ("Tidal-7B", "openSourcedOn", "2024-03-05") in found
     assert not [t for t in found if t[0] == "听潮" and t[1] == "openSourcedOn"]
+
+
+def test_whom_a_text_is_about_is_no_maker_against_the_seeds() -> None:
+    text = "澄岸科技的故事。澄岸科技很小。澄岸科技很慢。{}在2024年3月5日正式发布。"
+    assert ("听潮", "developedBy", "澄岸科技") in facts(text.format("“听潮”大模型"))
+    assert not [f for f in facts(text.format("Claude 3")) if f[1] == "developedBy"]
