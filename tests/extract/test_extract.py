@@ -138,3 +138,8 @@ def test_without_a_model_there_are_no_pairs() -> None:
     (sentence,) = discourse.sentences(annotated(NEARER))
     seen = skeleton.build(NEARER, sentence.span, sentence.mentions, (), rules().patterns.letters)
     assert list(pairs.extract(sentence, seen, NEARER, [], replace(rules(), pairs=None))) == []
+
+
+def test_the_house_of_a_maker_is_not_the_maker() -> None:
+    found = triples(extractions("阿里巴巴旗下的阿里云正式发布“听潮”大模型。"), Stance.ASSERTED)
+    assert {o for s, p, o in found if (s, p) == ("听潮", "developedBy")} == {"org:alibaba-cloud"}
