@@ -189,19 +189,19 @@ def versions(text: str, mentions: list[Mention], rules: Rules, tails: re.Pattern
         reading = mention.readings[0]
         if _unlisted(mention) and reading.type in rules.patterns.names.versioned and SHORT_NAME.fullmatch(mention.name):
             stems.setdefault(mention.name, reading)
-    for name, reading in sorted(stems.items()):
-        for place in re.finditer(re.escape(name), text):
-            if tail := tails.match(text, place.end()):
+    for name, places in sorted(occurrences(text, stems, going_on=True).items()):
+        readings = (Reading(stems[name].type, score=max(stems[name].score, _VERSION)),)
+        for place in places:
+            if tail := tails.match(text, place.end):
                 end = edition.end() if (edition := EDITION.match(text, tail.end())) else tail.end()
-                readings = (Reading(reading.type, score=max(reading.score, _VERSION)),)
-                yield mention_at(text, place.start(), end, name + tail[0], readings, "version")
+                yield mention_at(text, place.start, end, name + tail[0], readings, "version")
 
 
 def defined(text: str, rules: Rules) -> Iterator[Mention]:
     """Names that no list holds, at the beginning of a sentence that says what they are, wherever the text has them:
     云帆是甲公司推出的写作工具."""
     names = rules.patterns.names
-    found: set[str] = set()
+    found: dict[str, str] = {}
     for match in _BEGINNING.finditer(text):
         name = match["name"]
         type_ = next((t for t, words in names.defined if words.match(text, match.end())), None)
@@ -211,9 +211,10 @@ def defined(text: str, rules: Rules) -> Iterator[Mention]:
             p.pattern.match(text, match.start("name")) for p in rules.patterns.pronouns
         ):
             continue
-        found.add(name)
-        for again in re.finditer(re.escape(name), text):
-            yield Mention(Span(*again.span()), name, (Reading(type_, score=_DEFINED),), name, "defined")
+        found[name] = type_
+    for name, places in occurrences(text, found, going_on=True).items():
+        for place in places:
+            yield Mention(place, name, (Reading(found[name], score=_DEFINED),), name, "defined")
 
 
 def short_forms(

@@ -12,11 +12,12 @@ from kg.model import Span
 _LETTER = re.compile(r"[A-Za-z0-9]")
 
 
-def occurrences(text: str, names: Iterable[str]) -> dict[str, list[Span]]:
-    """The places of each name that stands in a text, in order; inside a Latin word it stands nowhere."""
+def occurrences(text: str, names: Iterable[str], *, going_on: bool = False) -> dict[str, list[Span]]:
+    """The places of each name that stands in a text, in order; inside a Latin word it stands nowhere, and before a
+    letter or a figure only if it may be `going_on`."""
     found: dict[str, list[Span]] = {}
     trie = Trie(dict.fromkeys(names, True))
     for start, end, _ in trie.parse(text):
-        if not (_LETTER.match(text, end) or (start and _LETTER.match(text, start - 1))):
+        if not ((not going_on and _LETTER.match(text, end)) or (start and _LETTER.match(text, start - 1))):
             found.setdefault(text[start:end], []).append(Span(start, end))
     return found

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from kg import languages
@@ -154,9 +154,9 @@ def sentences(annotated: Annotated, things: Sequence[str] = ()) -> tuple[Sentenc
     """The sentences of a document, in order; a pronoun stands for one of the `things` (types) or another."""
     text = annotated.document.text
     state = _State(dated=_dated(annotated))
-    counts = _counts(annotated)
-    about = _main(counts)
     voices = _voices(text)
+    counts = _counts(annotated, voices)
+    about = _main(counts)
     found = []
     mentions = list(annotated.mentions)
     at = 0
@@ -235,7 +235,7 @@ def _several(
 
 def main(annotated: Annotated) -> dict[str, Mention]:
     """What a whole document is about: for each type the name that most of its mentions name, if there is one."""
-    return _main(_counts(annotated))
+    return _main(_counts(annotated, _voices(annotated.document.text)))
 
 
 def _label(text: str, line: int, mentions: Sequence[Mention], at: int) -> tuple[Mention | None, Mention | None]:
@@ -290,10 +290,9 @@ def _begins_clause(text: str, sentence: Span, mention: Mention) -> bool:
     return len(before[ends[-1].end() if ends else 0 :].strip()) <= _LEAD
 
 
-def _counts(annotated: Annotated) -> dict[str, dict[str, list[Mention]]]:
+def _counts(annotated: Annotated, voices: Set[int]) -> dict[str, dict[str, list[Mention]]]:
     """For each type the document's names, by what identifies them, with their mentions."""
     named: dict[str, dict[str, list[Mention]]] = {}
-    voices = _voices(annotated.document.text)
     for mention in annotated.mentions:
         if (
             mention.span.start not in voices

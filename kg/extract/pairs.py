@@ -7,6 +7,7 @@ in it, since a skeleton shows only their types.
 
 from __future__ import annotations
 
+import math
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -76,16 +77,12 @@ class PairModel:
 
     def likelihood(self, features: list[int]) -> float:
         """How likely a pair with these features is related, from 0 to 1."""
-        import math
-
         total = self.bias + float(self.weights[features].sum())
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
     def confidence(self, relation: str, likelihood: float) -> float:
         """How often a pair that is so likely turns out to be related, in documents where they taught the relation; else
         as on the corpus's sentences, which are easier; 0 for a relation that nothing taught."""
-        import math
-
         if relation not in self.offsets:
             return likelihood * self.trust.get(relation, 0.0)
         odds = math.log(likelihood / (1.0 - likelihood)) if likelihood < 1.0 else 30.0

@@ -8,6 +8,7 @@ written.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -153,9 +154,9 @@ def trust(seen: Judged) -> dict[str, float]:
 
     Rare relations are drawn towards a half (two imagined right and two imagined wrong answers).
     """
-    told = [(relation, label) for relation, likelihood, label in seen if likelihood >= EVEN]
-    counts = {r: (sum(label for other, label in told if other == r), sum(o == r for o, _ in told)) for r, *_ in seen}
-    return {r: round((right + 2) / (told_of + 4), 3) for r, (right, told_of) in sorted(counts.items())}
+    told = Counter(relation for relation, likelihood, _ in seen if likelihood >= EVEN)
+    right = Counter(relation for relation, likelihood, label in seen if likelihood >= EVEN and label)
+    return {r: round((right[r] + 2) / (told[r] + 4), 3) for r in sorted({relation for relation, _, _ in seen})}
 
 
 def calibration(seen: Judged) -> tuple[float, dict[str, float]]:
