@@ -83,6 +83,10 @@ class Languages:
     """With these words a source takes back what it said before."""
     time_zone: re.Pattern[str]
     """With these words a day is that of one time zone."""
+    masthead: re.Pattern[str]
+    """Labels that tell about a text: who wrote it, where it was printed, how often it was read."""
+    headed: re.Pattern[str]
+    """What may stand beside the name of a thing in a line that names it and nothing else."""
     speaking: str
     """A regular expression's text: verbs of speaking."""
     verbs_after_names: frozenset[str]
@@ -142,6 +146,8 @@ def load() -> Languages:
         not_people=re.compile(data["not_people"]),
         not_in_given_names=frozenset(data["not_in_given_names"]),
         correction=re.compile(alternatives(data["correction"]), re.IGNORECASE),
+        masthead=re.compile(alternatives(data["masthead"]), re.IGNORECASE),
+        headed=re.compile(data["headed"], re.IGNORECASE),
         time_zone=re.compile(alternatives(data["time_zone"])),
         speaking=data["speaking"],
         verbs_after_names=frozenset(data["verbs_after_names"].split("|")),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from kg import languages
 from kg.clean.characters import HAN
 from kg.clean.lines import Line, lines, without
 from kg.clean.offsets import MappedText
@@ -71,6 +72,10 @@ _ENGLISH_DATELINE = re.compile(
 )
 """TORONTO, March 4, 2024 (Agency) — …"""
 
+_FIELD = re.compile(r"[\s*•·【-]*(?P<label>[^\s:：。，；0-9][^:：。，；0-9]{0,14}?)\s?\*{0,2}[:：】].{0,80}$")
+_HEAD = 20
+"""Characters of the longest line that is the label of what stands below it."""
+_SENTENCE = re.compile(r"[。！？.!?，,]")
 _LINE = 110
 """Characters of the longest line that can be a date line."""
 _TOP = 12
@@ -173,7 +178,7 @@ def date_line(rows: tuple[Line, ...], *, labelled: bool = False) -> DateLine | N
         update = not published and bool(_UPDATED.search(row.text))
         # below a summary it is the article's if the article goes on behind it, and the page's if not
         inside = above == 0 or (above <= _ABOVE and number < prose[-1] and not update)
-        if (published if labelled else inside) and (line := _read(number, row)):
+        if (published if labelled else inside) and not _in_record(rows, number) and (line := _read(number, row)):
             found.append((update, line))
     if not found:
         return None
@@ -183,6 +188,22 @@ def date_line(rows: tuple[Line, ...], *, labelled: bool = False) -> DateLine | N
     if len(bare) > 1 and not only and not _LABEL.search(first.text):
         return None
     return min(found, key=lambda item: (item[0], item[1].number))[1]
+
+
+def _in_record(rows: tuple[Line, ...], number: int) -> bool:
+    """Whether a line is a field of a record, among fields that tell about a thing and not about the page."""
+    above = rows[number - 1].text if number else ""
+    if len(above) <= _HEAD and _STOP.search(above) and not _SENTENCE.search(above):
+        return True
+    first = last = number
+    while first > 0 and _FIELD.match(rows[first - 1].text):
+        first -= 1
+    while last + 1 < len(rows) and _FIELD.match(rows[last + 1].text):
+        last += 1
+    labels = [match["label"] for row in rows[first : last + 1] if (match := _FIELD.match(row.text))]
+    if not _FIELD.match(rows[number].text) or any(languages.load().masthead.search(label) for label in labels):
+        return False
+    return any(not _LABEL.search(label) for label in labels)
 
 
 def _read(number: int, row: Line) -> DateLine | None:
@@ -199,7 +220,7 @@ def _read(number: int, row: Line) -> DateLine | None:
     start, end, day = days[0]
     # 2023年11月8日… glued to other words is a heading unless a label says otherwise; 2023-11-08… begins a date line
     plain = "年" not in row.text[start:end] and (start == 0 or end == len(row.text))
-    timed = _TIME.match(row.text, end) is not None  # 2024-05-22 07:48
+    timed = _TIME.match(row.text, end + row.text.startswith(",", end)) is not None  # 2024-05-22 07:48
     if others > (_MORE if timed or (labelled and plain) else _OTHERS if labelled or plain else 0):
         return None
     return DateLine(number, row.start, row.end, day)

@@ -19,7 +19,7 @@ from kg.dates.phrases import (
     WeekAway,
     Weekday,
 )
-from kg.dates.rules import Rule, part
+from kg.dates.rules import Rule, begins_line, part
 
 _PUBLICATION, _ANTECEDENT = Base.PUBLICATION, Base.ANTECEDENT
 
@@ -183,6 +183,10 @@ def _counted(match: re.Match[str]) -> Phrase:
     return Later(-amount if way == "earlier" else amount, unit)
 
 
+def _week_after(_: re.Match[str]) -> Phrase:
+    return Later(1, "week")
+
+
 def _vague_time(_: re.Match[str]) -> Phrase:
     return Vague()
 
@@ -220,10 +224,14 @@ RULES = (
     ),
     Rule(
         _rule(
-            rf"""{_LEAD}\s+(?P<date>(?P<month>{_MONTH_NAME})(?:{_TO}(?P<last_month>{_MONTH_NAME}))?)
+            rf"""{_LEAD}\s+(?P<date>(?P<month>{_MONTH_NAME})(?:{_TO}(?P<last_month>{_MONTH_NAME}))?(?:{_OF_YEAR})?)
             (?![\w-])(?!\s+[0-9])"""
         ),
         _months,
+    ),
+    Rule(
+        re.compile(rf"(?i:(?P<month>{_MONTH_NAME}))(?=\**\s?(?:[:–—]|-\s|\.\s|$))", re.MULTILINE),
+        lambda match: _months(match) if begins_line(match) else None,
     ),
     Rule(
         _rule(
@@ -238,6 +246,13 @@ RULES = (
     Rule(_rule(rf"{_VAGUE}(?:the\s+year\s+)?(?:{_YEAR}|{_YEAR_WORDS})"), _part_of_year),
     Rule(_rule(rf"{_LEAD}\s+(?:the\s+year\s+)?(?P<date>{_YEAR}){_NO_COUNT}"), _part_of_year),
     Rule(_rule(rf"(?<=(?:19|20)[0-9]{{2}}\s)(?:to|and)\s+(?P<date>{_YEAR}){_NO_COUNT}"), _part_of_year),
+    Rule(
+        _rule(
+            rf"on\s+the\s+(?P<date>(?P<day>[0-3]?[0-9])(?:st|nd|rd|th))(?=[,.;:)\n]|$|\s+(?:of\s+(?:that|the|last)\s+month"
+            r"|and|with|in|at|for|to|after|by|from|but|came|saw)\b)"
+        ),
+        lambda match: InMonth(None, int(match["day"]), int(match["day"])),
+    ),
     Rule(_rule(rf"{_LATER}{_YEAR_WORDS}"), _part_of_year),
     Rule(
         _rule(rf"(?:{_VAGUE}|{_LATER})(?P<words>{_words(_MONTHS_BY_WORD)})\b"),
@@ -261,6 +276,7 @@ RULES = (
         ),
         _counted,
     ),
+    Rule(_rule(r"the\s+(?:following|next)\s+week\b|the\s+week\s+after\b(?=[,.;])"), _week_after),
     Rule(
         _rule(
             rf"""(?:{_MANY}|{_COUNT}\s+(?:or|to)\s+{_COUNT}|(?:a|{_COUNT})(?=\s+decade))

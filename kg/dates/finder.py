@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.dates import chinese, chinese_relative, english, numeric
-from kg.dates.phrases import Context, DayAway, InMonth, InYear, Phrase, WeekAway
+from kg.dates.phrases import Base, Context, DayAway, InMonth, InYear, Later, Phrase, Shift, WeekAway
+from kg.dates.periods import month_of
 from kg.dates.rules import Found, scan
 from kg.dates.when import When
 from kg.model import Span
@@ -62,6 +63,9 @@ _BACKGROUND_BEFORE = re.compile(
 _BACKGROUND_AFTER = re.compile(
     r"[ ]?(?:以来|同期|相比|起[，,]|[^，。；！？,;.!?、\s]{2,14}中[，,])|(?!年)[^，。；！？,;.!?、\s]{2,8}的"
 )
+_MARKS = 24
+"""Characters of the marks that may stand beside a date that is alone on its line."""
+_SENTENCE_END = re.compile(r"[。！？\n]|[.!?]\s")
 _CLEFT = re.compile(r"(?:是|正是)(?:在|于)?[ ]?$")
 """是在…的 states the date; without it a clause with 的 behind a date only describes a thing."""
 
@@ -93,7 +97,13 @@ def find(text: str, *, published: date | When | None = None) -> tuple[DateMentio
     return tuple(
         DateMention(Span(one.start, one.end), text[one.start : one.end], when, one.phrase.anchored)
         for one, when in _corrected(words, resolved)
+        if when is not None or not _needs_heading(one.phrase)
     )
+
+
+def _needs_heading(phrase: Phrase) -> bool:
+    """Whether the words are a date only below a heading that names the year: 06/20 may be anything else."""
+    return isinstance(phrase, InYear) and isinstance(phrase.year, Shift) and phrase.year.base is Base.HEADING
 
 
 def _corrected(words: str, resolved: Sequence[tuple[Found, When | None]]) -> Iterator[tuple[Found, When | None]]:
@@ -138,18 +148,22 @@ def _resolved(words: str, found: tuple[Found, ...], published: When | None) -> I
     text_year = None if published else _text_year(found)
     told_at = position = 0
     section: int | None = None
+    month: tuple[int, int] | None = None
+    last: When | None = None
     for one in found:
         if "\n" in words[position : one.start] or one.start - told_at > _REACH:
-            context = replace(context, narrated=section, narrated_month=None)
+            context = replace(context, narrated=section, narrated_month=month)
         if isinstance(one.phrase, InYear) and isinstance(one.phrase.year, int) and _is_line(words, one):
-            section = one.phrase.year
+            section, month = one.phrase.year, None
+            context = replace(context, heading=section)
         if one.start - told_at > _REACH:
             context = replace(context, story=None)
-        position = one.end
         told = context
         if context.narrated is None and text_year and text_year[1] < one.start:
             told = replace(context, narrated=text_year[0])
         before = words[max(0, one.start - _LOOK_BACK) : one.start]
+        if isinstance(one.phrase, Later) and last and not _SENTENCE_END.search(words, position, one.start):
+            told = replace(told, story=last)
         when = one.phrase.resolve(
             replace(told, future=bool(_FUTURE.search(before)), attached=bool(_EVENT_BEFORE.search(before)))
         )
@@ -160,14 +174,30 @@ def _resolved(words: str, found: tuple[Found, ...], published: When | None) -> I
             if not background or isinstance(one.phrase, InYear):
                 context = _after(context, when, told=not background, phrase=one.phrase)
             told_at = told_at if background else one.start
+        if _is_month(one.phrase) and when and (_is_line(words, one) or _heads_line(words, one)):
+            month = month_of(when)
+            context = replace(context, narrated_month=month)
+        position, last = one.end, when
         yield one, when
 
 
+def _is_month(phrase: Phrase) -> bool:
+    """Whether a phrase is one whole month."""
+    return isinstance(phrase, InYear) and phrase.first == phrase.last and phrase.first[1] is None
+
+
+def _heads_line(words: str, one: Found) -> bool:
+    """Whether a date stands at the head of a line as a sentence of its own: MARCH. The month in which …"""
+    return words.startswith((". ", "。"), one.end) and words[max(0, one.start - 1) : one.start] in ("", "\n")
+
+
 def _is_line(words: str, one: Found) -> bool:
-    """Whether a year stands alone on its line: the heading of what follows, up to the next such year."""
-    start, end = words.rfind("\n", 0, one.start) + 1, words.find("\n", one.end)
-    beside = words[start : one.start] + words[one.end : len(words) if end < 0 else end]
-    return not beside.strip(" \t#*=-—–【】[]()（）:：|")
+    """Whether a date stands alone on its line: the heading of what follows, up to the next such date."""
+    before, after = words[max(0, one.start - _MARKS) : one.start], words[one.end : one.end + _MARKS]
+    start, end = before.rfind("\n") + 1, after.find("\n")
+    if (start == 0 and one.start > _MARKS) or (end < 0 and one.end + _MARKS < len(words)):
+        return False
+    return not (before[start:] + after[: end if end >= 0 else None]).strip(" \t#*=-—–【】[]()（）:：|")
 
 
 def _is_background(words: str, one: Found, before: str) -> bool:

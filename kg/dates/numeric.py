@@ -1,11 +1,11 @@
-"""Dates in figures alone: 2023-04-11, 2023/11/08, 2023.5.11, 2018-6, 2023-11-08T10:00:00+08:00."""
+"""Dates in figures alone: 2023-04-11, 2023/11/08, 2023.5.11, 2018-6, 03/14/2023, 2023-11-08T10:00:00+08:00."""
 
 from __future__ import annotations
 
 import re
 
-from kg.dates.phrases import InYear, Phrase
-from kg.dates.rules import Rule, part
+from kg.dates.phrases import Base, InYear, Phrase, Shift
+from kg.dates.rules import Rule, begins_line, part
 
 _TIME = r"""(?:(?:[Tt]|[ ]{1,2})[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?
     (?:[ ]?(?:Z|UTC|GMT|CST|[+-][0-9]{2}:?[0-9]{2}))?)?"""
@@ -45,6 +45,40 @@ def _compact(match: re.Match[str]) -> Phrase:
     return InYear(int(match["year"]))
 
 
+def _year_last(match: re.Match[str]) -> Phrase:
+    """03/14/2023 and 14.03.2023 are one day; 03/04/2023 is the third of April or the fourth of March, in one year."""
+    one, two = int(match["one"]), int(match["two"])
+    year = int(match["year"])
+    if one > _MONTHS >= two:
+        return InYear(year, (two, one), (two, one))
+    if two > _MONTHS >= one or one == two:
+        return InYear(year, (one, two), (one, two))
+    return InYear(year)
+
+
+def _month_of_year(match: re.Match[str]) -> Phrase:
+    month = int(match["month"])
+    return InYear(int(match["year"]), (month, None), (month, None))
+
+
+def _alone(match: re.Match[str]) -> Phrase | None:
+    return InYear(int(match["year"])) if begins_line(match) else None
+
+
+def _below_heading(match: re.Match[str]) -> Phrase | None:
+    if not begins_line(match):
+        return None
+    month, day = int(match["month"]), int(match["day"])
+    return InYear(Shift(Base.HEADING), (month, day), (month, day))
+
+
+def _short_year(match: re.Match[str]) -> Phrase:
+    month, day = int(match["month"]), int(match["day"])
+    return InYear(2000 + int(match["year"]), (month, day), (month, day))
+
+
+_MONTHS = 12
+
 # Behind a letter, a slash or a figure with a hyphen the figures are a name, a path or a telephone number.
 _BEFORE = r"(?<![A-Za-z0-9_/=])(?<![0-9]\.)(?<![A-Za-z0-9]-)"
 _YEAR_MONTH = r"(?P<year>(?:19|20|21)[0-9]{2})(?P<separator>[-/.])(?P<month>[0-9]{1,2})"
@@ -62,6 +96,24 @@ RULES = (
         _day,
     ),
     Rule(re.compile(rf"{_BEFORE}{_YEAR_MONTH}{_AFTER}"), _month),
+    Rule(
+        re.compile(
+            rf"{_BEFORE}(?P<one>[0-9]{{1,2}})(?P<separator>[/.])(?P<two>[0-9]{{1,2}})(?P=separator)"
+            rf"(?P<year>(?:19|20)[0-9]{{2}}){_AFTER}"
+        ),
+        _year_last,
+    ),
+    Rule(re.compile(rf"{_BEFORE}(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)[0-9]{{2}}){_AFTER}"), _month_of_year),
+    # a month and a day that begin a line: a date where a year heads the lines
+    Rule(
+        re.compile(
+            rf"{_BEFORE}(?P<month>0?[1-9]|1[0-2])(?P<separator>[-/.])(?P<day>0?[1-9]|[12][0-9]|3[01])"
+            r"(?=\**(?:[ \t]+[^\sA-Za-z]|[:：|，,】\]—–]|(?<=/[0-9]{2})[ \t]))"
+        ),
+        _below_heading,
+    ),
+    # a year alone on a line
+    Rule(re.compile(rf"{_BEFORE}(?P<year>(?:19|20)[0-9]{{2}})(?=[\]】*:：=—–-]{{0,4}}[ \t]*$)", re.MULTILINE), _alone),
     # a year alone in brackets or in the cell of a table
     Rule(re.compile(r"(?<=[(（])(?P<year>(?:19|20)[0-9]{2})(?=[)）])"), _enclosed),
     Rule(re.compile(r"(?<=\| )(?P<year>(?:19|20)[0-9]{2})(?=[ ]{0,40}\|)"), _compact),
@@ -70,5 +122,6 @@ RULES = (
 WHOLE = (
     Rule(re.compile(r"(?P<year>(?:19|20|21)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?:[0-9]{6})?$"), _compact),
     Rule(re.compile(r"(?P<year>(?:19|20|21)[0-9]{2})$"), _compact),
+    Rule(re.compile(r"(?P<year>[0-3][0-9])-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])$"), _short_year),
 )
 """Figures that are a date only where nothing else stands beside them, as in metadata."""

@@ -20,10 +20,12 @@ _LEAP = 9
 
 
 class Base(StrEnum):
-    """What words may lean on: the day the text was published, or a date that the text mentioned before."""
+    """What words may lean on: the day the text was published, a date that the text mentioned before, or the year that
+    stands alone on a line above them."""
 
     PUBLICATION = "publication"
     ANTECEDENT = "antecedent"
+    HEADING = "heading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Context:
     """What is known where the words stand.
 
     `year`, `month` and `day` are those of the last date mentioned before with that field.  `narrated` and
-    `narrated_month` are the year and month that the paragraph tells about, `story` the date that it has come to.
+    `narrated_month` are the year and month that the paragraph tells about, `story` the date that it has come to,
+    `heading` the year that heads its section.
     `future` is true where a word of intention stands right before, `attached` where the name of an event does.
     """
 
@@ -50,6 +53,7 @@ class Context:
     narrated: int | None = None
     narrated_month: tuple[int, int] | None = None
     story: When | None = None
+    heading: int | None = None
     future: bool = False
     attached: bool = False
 
@@ -76,6 +80,8 @@ class InYear:
     def resolve(self, context: Context) -> When | None:
         if isinstance(self.year, int):
             return self._of(self.year)
+        if isinstance(self.year, Shift) and self.year.base is Base.HEADING:
+            return None if context.heading is None else self._of(context.heading + self.year.amount)
         if isinstance(self.year, Shift):
             base = context.year if self.year.base is Base.ANTECEDENT else None
             if base is None and context.published and (self.year.base is Base.PUBLICATION or self.year.amount == 0):

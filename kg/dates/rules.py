@@ -59,3 +59,9 @@ def part(match: re.Match[str], *names: str) -> str | None:
     """The text of the first of these groups that took part, None where none did or the pattern has none of them."""
     groups = match.groupdict()
     return next((groups[name] for name in names if groups.get(name)), None)
+
+
+def begins_line(match: re.Match[str]) -> bool:
+    """Whether nothing but marks of headings and lists stands before it on its line."""
+    line = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
+    return not line.strip(" \t#*=-—–•·>|【[")

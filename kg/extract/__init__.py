@@ -1,6 +1,6 @@
 """Extract: what the sentences of an annotated document seem to say.
 
-Seven extractors look at a document, sentence by sentence (`surface`, `events`, `pairs`) or as a whole (`rows`,
+Eight extractors look at a document, sentence by sentence (`surface`, `events`, `pairs`) or as a whole (`rows`, `fields`,
 `frames`, `families`, `makers`); each is a function.  Where several find the same, the surest one stands.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from kg import languages
 from kg.annotate import Rules
-from kg.extract import discourse, events, families, frames, makers, pairs, rows, skeleton, stance, surface
+from kg.extract import discourse, events, families, fields, frames, makers, pairs, rows, skeleton, stance, surface
 from kg.lexicon import key
 from kg.model import Annotated, End, Extraction, Span, Stance
 
@@ -45,10 +45,11 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
     text = annotated.document.text
     found: list[Extraction] = []
     whole = stance.of_document(annotated.document)
+    records, lines = fields.extract(annotated, rules)
     hidden = [a.span for a in annotated.aliases if len(a.span)]
     for sentence in discourse.sentences(annotated, rules.patterns.names.versioned):
         words = text[sentence.span.start : sentence.span.end]
-        if words.lstrip().startswith("|") or not sentence.mentions:
+        if words.lstrip().startswith("|") or not sentence.mentions or any(s.overlaps(sentence.span) for s in lines):
             continue
         seen = skeleton.build(text, sentence.span, sentence.mentions, hidden, rules.patterns.letters)
         if stance.states_nothing(words):
@@ -59,6 +60,7 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
         speaker = stance.attribution(words) if inside else None
         found += [replace(e, attribution=speaker) for e in inside]
     found = _one_subject(_patterns_first(found, rules), text, rules)
+    found += records
     found += rows.extract(annotated, rules)
     found += frames.extract(annotated, rules)
     found += families.extract(annotated, [e for e in found if e.confidence >= _SAID], rules)

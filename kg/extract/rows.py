@@ -7,21 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kg import dates, quantities
 from kg.annotate import Rules
-from kg.annotate.values import DATE
-from kg.extract import stance
-from kg.model import Annotated, End, Extraction, Span, Stance, Value
+from kg.extract import cells, stance
+from kg.model import Annotated, End, Extraction, Span
 
 _RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
-_NOTHING = re.compile(
-    r"^[\s?？\-—–/.…]*$|^(?:未知|未公布|未披露|不详|待定|暂无|无|同上.*"
-    r"|从头训练.*|从零.*|from scratch.*|n/?a|unknown|tbd|none|null|undisclosed)$",
-    re.IGNORECASE,
-)
-_LISTED = re.compile(r"[、,，;；（(]|\s/\s")
-_NAME = 40
-"""Characters of a cell that is a name: longer ones are sentences."""
 _LEADING = 2
 """A column that names things and may tell something as well is one of so many first ones."""
 _FOUND = 0.9
@@ -116,24 +106,25 @@ def _table(lines: list[tuple[int, str]], annotated: Annotated, rules: Rules) -> 
     if columns is None:
         return
     caption = _caption(lines[0][0], annotated, rules, columns.values)
-    for cells in grid[1:]:
-        if len(cells) <= columns.key:
+    units = [cells.unit(text[title.start : title.end]) for title in grid[0]]
+    for row in grid[1:]:
+        if len(row) <= columns.key:
             continue
-        others = [text[c.start : c.end].strip("*` ") for n, c in enumerate(cells) if n != columns.key]
-        if all(_NOTHING.match(words) for words in others):
+        others = [text[c.start : c.end].strip("*` ") for n, c in enumerate(row) if n != columns.key]
+        if all(cells.says_nothing(words) for words in others):
             continue
-        subjects = _things(cells[columns.key], (columns.type, *rules.patterns.names.versioned), annotated, rules)
+        subjects = cells.things(row[columns.key], (columns.type, *rules.patterns.names.versioned), annotated, rules)
         for subject in subjects:
             for n, relation in sorted(columns.values.items()):
-                if n < len(cells):
-                    cell = cells[n]
-                    row = next(row for row in rows if cell in row)
-                    for obj in _objects(cell, relation, annotated, rules):
-                        found = _extraction(relation, subject, obj, Span(row[0].start, row[-1].end), _FOUND)
+                if n < len(row):
+                    cell = row[n]
+                    line = next(line for line in rows if cell in line)
+                    for obj in cells.objects(cell, relation, annotated, rules, unit=units[n]):
+                        found = cells.stated(relation, subject, obj, Span(line[0].start, line[-1].end), _FOUND)
                         yield replace(found, stance=stance.of_words(text[cell.start : cell.end]))
             for relation, obj in caption:
                 if subject.type in rules.ontology.relation(relation).domain:
-                    yield _extraction(relation, subject, obj, cells[columns.key], _CAPTION)
+                    yield cells.stated(relation, subject, obj, row[columns.key], _CAPTION)
 
 
 def _caption(start: int, annotated: Annotated, rules: Rules, values: dict[int, str]) -> list[tuple[str, End]]:
@@ -152,50 +143,3 @@ def _caption(start: int, annotated: Annotated, rules: Rules, values: dict[int, s
             mention, reading = named[0]
             found.append((relation, End(reading.type, mention.text, mention.name, reading.entity, None, mention.span)))
     return found
-
-
-def _extraction(relation: str, subject: End, obj: End, span: Span, confidence: float) -> Extraction:
-    return Extraction(relation, subject, obj, span, Stance.ASSERTED, confidence, "tables")
-
-
-def _things(cell: Span, types: tuple[str, ...], annotated: Annotated, rules: Rules) -> list[End]:
-    """The names in a cell; a cell without a known one is a name itself."""
-    text = annotated.document.text
-    words = text[cell.start : cell.end].strip("*` ")
-    if _NOTHING.match(words):
-        return []
-    inside = [m for m in annotated.mentions if cell.covers(m.span) and m.recognizer != "pronoun"]
-    aliases = [a.span for a in annotated.aliases]
-    found = []
-    for mention in inside:
-        reading = mention.reading(*types)
-        if reading and mention.name and not any(span.covers(mention.span) for span in aliases):
-            found.append(End(reading.type, mention.text, mention.name, reading.entity, reading.value, mention.span))
-    if len(found) == 1 and found[0].entity is None and not _LISTED.search(words) and len(words) <= _NAME:
-        end = found[0]
-        return [End(end.type, words, words, rules.lexicon.lookup(words, end.type), end.value, cell)]
-    if found or len(words) > _NAME:
-        return found
-    entity = rules.lexicon.lookup(words, types[0])
-    return [End(types[0], words, words, entity, None, cell)]
-
-
-def _objects(cell: Span, relation: str, annotated: Annotated, rules: Rules) -> list[End]:
-    text = annotated.document.text
-    words = text[cell.start : cell.end].strip("*` ")
-    wanted = rules.ontology.relation(relation)
-    if _NOTHING.match(words):
-        return []
-    if wanted.datatype == "date":
-        when = dates.parse(words, published=annotated.document.published) or next(
-            (d.when for d in dates.find(words, published=annotated.document.published) if d.when), None
-        )
-        return [End(DATE, words, words, None, Value(when.value, when.datatype, when), cell)] if when else []
-    if wanted.datatype == "integer":
-        quantity = next(iter(quantities.find(words)), None)
-        if quantity is None or quantity.value is None or quantity.value < 1:
-            return []
-        return [End("", words, words, None, Value(str(int(quantity.value)), "integer"), cell)]
-    if wanted.datatype:
-        return [End("", words, words, None, Value(words), cell)]
-    return _things(cell, wanted.range, annotated, rules)

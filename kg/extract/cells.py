@@ -1,0 +1,81 @@
+"""Cells: what stands in one field of a table or of a record, as a name, a date, a number or words."""
+
+from __future__ import annotations
+
+import re
+
+from kg import dates, quantities
+from kg.annotate import Rules
+from kg.annotate.values import DATE
+from kg.model import Annotated, End, Extraction, Span, Stance, Value
+
+_NOTHING = re.compile(
+    r"^[\s?？\-—–/.…]*$|^(?:未知|未公布|未披露|不详|待定|暂无|无|同上.*"
+    r"|从头训练.*|从零.*|from scratch.*|n/?a|unknown|tbd|none|null|undisclosed)$",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"[、,，;；（(]|\s/\s")
+_UNIT = re.compile(r"[(（](?:单位[:：]?|in )?\s?(?P<unit>[十百千]?[万亿]|[KMBT]|thousand|[mbt]illion|[mbt]n)s?个?(?:参数)?[)）]\s*$")
+_BARE = re.compile(r"[0-9.,]+")
+_NAME = 40
+"""Characters of a cell that is a name: longer ones are sentences."""
+
+
+def says_nothing(words: str) -> bool:
+    """Whether a cell is empty or says that nothing is known."""
+    return bool(_NOTHING.match(words))
+
+
+def stated(relation: str, subject: End, obj: End, span: Span, confidence: float) -> Extraction:
+    """What cells that belong together say of each other."""
+    return Extraction(relation, subject, obj, span, Stance.ASSERTED, confidence, "tables")
+
+
+def things(cell: Span, types: tuple[str, ...], annotated: Annotated, rules: Rules) -> list[End]:
+    """The names in a cell; a cell without a known one is a name itself."""
+    text = annotated.document.text
+    words = text[cell.start : cell.end].strip("*` ")
+    if says_nothing(words):
+        return []
+    inside = [m for m in annotated.mentions if cell.covers(m.span) and m.recognizer != "pronoun"]
+    aliases = [a.span for a in annotated.aliases]
+    found = []
+    for mention in inside:
+        reading = mention.reading(*types)
+        if reading and mention.name and not any(span.covers(mention.span) for span in aliases):
+            found.append(End(reading.type, mention.text, mention.name, reading.entity, reading.value, mention.span))
+    if len(found) == 1 and found[0].entity is None and not _LISTED.search(words) and len(words) <= _NAME:
+        end = found[0]
+        return [End(end.type, words, words, rules.lexicon.lookup(words, end.type), end.value, cell)]
+    if found or len(words) > _NAME:
+        return found
+    entity = rules.lexicon.lookup(words, types[0])
+    return [End(types[0], words, words, entity, None, cell)]
+
+
+def unit(title: str) -> str:
+    """The unit that a title gives in brackets for the bare numbers below it: 亿 of 参数量（亿）, B of Size (B)."""
+    found = _UNIT.search(title)
+    return found["unit"] if found else ""
+
+
+def objects(cell: Span, relation: str, annotated: Annotated, rules: Rules, *, unit: str = "") -> list[End]:
+    """What a cell holds as the object of a relation: a date, a whole number (a bare one in `unit`), words, or names."""
+    text = annotated.document.text
+    words = text[cell.start : cell.end].strip("*` ")
+    wanted = rules.ontology.relation(relation)
+    if says_nothing(words):
+        return []
+    if wanted.datatype == "date":
+        when = dates.parse(words, published=annotated.document.published) or next(
+            (d.when for d in dates.find(words, published=annotated.document.published) if d.when), None
+        )
+        return [End(DATE, words, words, None, Value(when.value, when.datatype, when), cell)] if when else []
+    if wanted.datatype == "integer":
+        quantity = next(iter(quantities.find(words + unit if _BARE.fullmatch(words) else words)), None)
+        if quantity is None or quantity.value is None or quantity.value < 1:
+            return []
+        return [End("", words, words, None, Value(str(int(quantity.value)), "integer"), cell)]
+    if wanted.datatype:
+        return [End("", words, words, None, Value(words), cell)]
+    return things(cell, wanted.range, annotated, rules)

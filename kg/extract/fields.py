@@ -1,0 +1,199 @@
+"""Records: lines of a label and a value below the name of the thing that they describe, as model cards, infoboxes and
+lists of products have them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg import languages
+from kg.annotate import Rules
+from kg.extract import cells, stance
+from kg.model import Annotated, End, Extraction, Span
+
+_FIELD = re.compile(
+    r"[\s>*•·●▪–-]*【?(?P<label>[^\s:：【】|。，,；;][^:：【】|。，,；;\n]{0,23}?)"
+    r"(?:】\s*[:：]?|\s*\*{0,2}\s*[:：])[\s*]*(?P<value>[^\s*].*?)?[\s*]*$"
+)
+_PARTS = re.compile(r"(?<![ \u3000])[ \u3000]+(?=(?:\*\*|【)?[^\s:：*【】]{2,8}(?:\*\*)?[:：】])|(?<=\S)\s[|｜]\s(?=\S)")
+"""What keeps several fields of one line apart."""
+_LABEL = 12
+"""Characters of a line that is a label whose value stands on the line below."""
+_VALUE = 80
+"""Characters of a value: longer ones are prose."""
+_LINE = 400
+"""… and of a line with several fields."""
+_PROSE = re.compile(r"[。！？；]|[.!?]\s+[A-Z]")
+_LISTING = re.compile(r"[、，,]")
+_FOUND, _BELOW = 0.88, 0.8
+"""The confidence of a field, and of one whose value stands on the line below."""
+_LEAST = 2
+"""So many of its lines must say something known before lines are a record."""
+_VERSION = re.compile(r"[vV]?[0-9][0-9.]*$")
+_NAME = 24
+"""Characters of a name that nothing but its field shows to be one."""
+_ABOVE = 3
+"""The name that heads a record stands at most so many lines above it."""
+_MARKS = re.compile(r"^[\s#>*=【\[0-9.、）)•·-]+|[\s】\]*=:：]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    label: str
+    value: Span
+    line: Span
+    below: bool
+    """Whether the value stands on the line below its label."""
+
+
+def extract(annotated: Annotated, rules: Rules) -> tuple[list[Extraction], list[Span]]:
+    """What the records of a document state, and the stretches that they were read from."""
+    found: list[Extraction] = []
+    read: list[Span] = []
+    for block in _blocks(annotated.document.text, rules):
+        for record in _records(block, rules):
+            told = list(_record(record, block[0].line.start, annotated, rules))
+            found += [extraction for extraction, _ in told]
+            read += [field.line for _, field in told]
+    return found, read
+
+
+def _blocks(text: str, rules: Rules) -> Iterator[list[_Field]]:
+    """Fields on consecutive lines; an empty line between two does not part them."""
+    block: list[_Field] = []
+    at = empty = 0
+    lines = text.split("\n")
+    skip = False
+    for number, words in enumerate([*lines, "", ""]):
+        fields = [] if skip else _fields(at, words, lines[number + 1] if number + 1 < len(lines) else "", rules)
+        skipped, skip = skip, bool(fields and fields[-1].below)
+        block += fields
+        empty = 0 if words.strip() else empty + 1
+        if block and not fields and not skipped and (words.strip() or empty > 1):
+            yield block
+            block = []
+        at += len(words) + 1
+    if block:
+        yield block
+
+
+def _fields(at: int, line: str, following: str, rules: Rules) -> list[_Field]:
+    """The fields of a line; the value of a label that stands alone is the line below."""
+    if len(line) > _LINE or line.lstrip().startswith("|"):
+        return []
+    found, start = [], 0
+    for gap in [*_PARTS.finditer(line), None]:
+        end = gap.start() if gap else len(line)
+        match = _FIELD.match(line, start, end)
+        if match is None and line[start:end].strip():
+            break
+        if match and match["value"] and len(match["value"]) <= _VALUE and not _PROSE.search(match["value"]):
+            value = Span(at + match.start("value"), at + match.end("value"))
+            found.append(_Field(match["label"], value, Span(at + match.start("label"), value.end), False))
+        start = gap.end() if gap else end
+    label = line.strip()
+    alone = label.rstrip(":：")
+    if found or not alone or len(alone) > _LABEL + 8 * alone.isascii() or not _relations(alone, rules):
+        return found
+    value = following.strip()
+    if not value or len(value) > _VALUE or _PROSE.search(value) or _FIELD.match(following):
+        return []
+    begin = at + len(line) + 1 + following.index(value)
+    return [_Field(alone, Span(begin, begin + len(value)), Span(at, begin + len(value)), True)]
+
+
+def _relations(label: str, rules: Rules) -> list[str]:
+    """The relations that a label may tell of."""
+    return [relation for relation, words in rules.patterns.columns.values if words.search(label)]
+
+
+def _records(block: list[_Field], rules: Rules) -> Iterator[list[_Field]]:
+    """The records of a block: each label stands once in a record."""
+    record: list[_Field] = []
+    for field in block:
+        if any(field.label == other.label for other in record):
+            yield record
+            record = []
+        record.append(field)
+    yield record
+
+
+def _record(record: Sequence[_Field], start: int, annotated: Annotated, rules: Rules) -> Iterator[tuple[Extraction, _Field]]:
+    """What the fields of one record say of the thing that one of them or a line above them names."""
+    if any(languages.load().masthead.search(field.label) for field in record):
+        return
+    naming = next(((f, ends) for f in record if (ends := _named(f, annotated, rules))), None)
+    keyed = naming[0] if naming else None
+    telling = [f for f in record if f is not keyed and _relations(f.label, rules)]
+    if len(telling) + (keyed is not None) < _LEAST or not telling:
+        return
+    subjects = naming[1] if naming else _heading(start, annotated, rules)
+    for subject in subjects:
+        for field in telling:
+            relation = next(
+                (r for r in _relations(field.label, rules) if subject.type in rules.ontology.relation(r).domain), None
+            )
+            if relation is None:
+                continue
+            for obj in cells.objects(field.value, relation, annotated, rules, unit=cells.unit(field.label)):
+                if not obj.entity and not obj.value and not _is_name(obj, field, annotated):
+                    continue
+                of = _other(subject, field, annotated) if obj.value and obj.value.when else None
+                found = cells.stated(relation, of or subject, obj, field.line, _BELOW if field.below else _FOUND)
+                yield replace(found, extractor="fields", stance=stance.of_words(obj.text)), field
+
+
+def _other(subject: End, field: _Field, annotated: Annotated) -> End | None:
+    """The thing that a date's own field names: Stable release: X 2 / 3 May 2024."""
+    for mention in annotated.mentions:
+        if field.value.covers(mention.span) and mention.name and (reading := mention.reading(subject.type)):
+            return End(reading.type, mention.text, mention.name, reading.entity, reading.value, mention.span)
+    return None
+
+
+def _named(field: _Field, annotated: Annotated, rules: Rules) -> list[End]:
+    """The things that a field names as those of the record."""
+    text = annotated.document.text
+    words = text[field.value.start : field.value.end]
+    type_ = next((t for t, titles in rules.patterns.columns.key if titles.search(field.label)), None)
+    if type_ is None or field.below or _relations(field.label, rules) or _VERSION.match(words):
+        return []
+    ends = cells.things(field.value, (type_, *rules.patterns.names.versioned), annotated, rules)
+    return [end for end in ends if end.entity or _is_name(end, field, annotated)]
+
+
+def _is_name(end: End, field: _Field, annotated: Annotated) -> bool:
+    """Whether what a field holds is a name: found as one, or short words without a comma on the label's own line."""
+    if any(m.span == end.span or m.span.covers(end.span) for m in annotated.mentions):
+        return True
+    mentioned = any(end.span and end.span.covers(m.span) for m in annotated.mentions)
+    return (mentioned or not field.below) and len(end.text) <= _NAME and not _LISTING.search(end.text)
+
+
+def _heading(start: int, annotated: Annotated, rules: Rules) -> list[End]:
+    """The thing that a line above a record names by itself: the nearest such line, else the title of the text."""
+    text = annotated.document.text
+    above = [line for line in text[:start].split("\n") if line.strip()]
+    nearest = above[: -_ABOVE - 1 : -1]
+    titles = [line for line in above if line.startswith("#")][::-1]
+    at = {line: text.find(line) for line in [*nearest, *titles, *above[:1]]}
+    for line in [*nearest, *titles, *above[:1]]:
+        words = _MARKS.sub("", line)
+        begin = at[line] + line.find(words)
+        span = Span(begin, begin + len(words))
+        inside = [m for m in annotated.mentions if m.name and span.covers(m.span) and m.recognizer != "pronoun"]
+        if not inside:
+            continue
+        first = inside[0]
+        rest = words[: first.span.start - begin] + words[first.span.end - begin :]
+        if rest and not languages.load().headed.fullmatch(rest):
+            continue
+        if reading := first.reading(*(t for _, t in _domains(rules))):
+            return [End(reading.type, first.text, first.name or first.text, reading.entity, reading.value, first.span)]
+    return []
+
+
+def _domains(rules: Rules) -> list[tuple[str, str]]:
+    """The relations that labels tell of with each class of their subjects."""
+    return [(r, t) for r, _ in rules.patterns.columns.values for t in rules.ontology.relation(r).domain]
