@@ -77,6 +77,8 @@ class Languages:
     attribution: tuple[re.Pattern[str], ...]
     surnames: frozenset[str]
     double_surnames: frozenset[str]
+    given_names: frozenset[str]
+    """Given names of Latin script; most other words before a capitalised word begin no person's name."""
     not_people: re.Pattern[str]
     not_in_given_names: frozenset[str]
     correction: re.Pattern[str]
@@ -143,6 +145,7 @@ def load() -> Languages:
         attribution=tuple(re.compile(p) for p in data["attribution"]),
         surnames=frozenset(data["surnames"]),
         double_surnames=frozenset(data["double_surnames"]),
+        given_names=frozenset(map(str, data["given_names"])),
         not_people=re.compile(data["not_people"]),
         not_in_given_names=frozenset(data["not_in_given_names"]),
         correction=re.compile(alternatives(data["correction"]), re.IGNORECASE),

@@ -33,9 +33,12 @@ _FAMILY_NAME = 2
 """Characters of a family name that stands alone for a person: Andrulis, 奥特曼."""
 _PARTS = re.compile(r"[\s·]")
 _BLANKS, _STOPS = r"[ \t\u3000]", "\\n。！？；，,：:“”「」《》【】（）()"
+RATED = r"(?:[\u4e00-\u9fff]{2,6}[:： ]?\s?)?(?:\d{1,3}(?:\.\d)?(?:\s?[分/%][^\n]{0,4})?|[★☆⭐]{1,10})"
+"""What a review writes behind a name: 综合 8.6, 9.1分, ★★★★."""
 NUMBERED = re.compile(
-    rf"(?m)^{_BLANKS}{{0,8}}(?:#{{1,6}}\s)?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:[.、．)）:：]{_BLANKS}*|{_BLANKS}+)[“「《【]?"
-    rf"(?P<name>[^{_STOPS}\d][^{_STOPS}]{{1,20}})[”」》】]?(?:[（(][^\n（()）]{{1,24}}[）)])?{_BLANKS}*(?:\n|$)"
+    rf"(?m)^{_BLANKS}{{0,8}}(?:#{{1,6}}\s|[▍■◆●▶►]{_BLANKS}?)?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:[.、．)）:：]{_BLANKS}*|{_BLANKS}+)[“「《【]?"
+    rf"(?P<name>[^{_STOPS}\d][^{_STOPS}]{{1,20}}?)[”」》】]?(?:[（(][^\n（()）]{{1,24}}[）)])?"
+    rf"(?:{_BLANKS}+{RATED})?{_BLANKS}*(?:\n|$)"
 )
 """A line that numbers what the lines below it are about: 04 云帆."""
 _TITLES, _ENTITLED = 3, 0.66

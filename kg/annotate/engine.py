@@ -71,7 +71,7 @@ class Names:
             return bare + version
         for class_, head in self.rules.patterns.names.heads:
             if class_ == type_:
-                ends = [m.start() for m in head.finditer(bare) if m.end() == len(bare)]
+                ends = [m.start() for m in head.finditer(bare) if m.end() == len(bare) and not _in_word(bare, m.start())]
                 return bare[: min(ends, default=len(bare))].strip(_BLANK)
         return bare
 
@@ -90,6 +90,11 @@ class Names:
             and rules.not_shapes.fullmatch(name.split()[0]) is None
             and rules.not_heads.match(text, span.end) is None
         )
+
+
+def _in_word(name: str, at: int) -> bool:
+    """Whether a place stands inside a Latin word: QinLLM is no LLM called Qin."""
+    return 0 < at < len(name) and name[at - 1].isascii() and name[at - 1].isalnum() and name[at].isascii()
 
 
 def classes(rules: Rules) -> dict[str, str]:

@@ -26,6 +26,7 @@ _LATIN_WORD = 4
 def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention]:
     """The lexicon's names with their versions, each with a reading for every class that has the name."""
     found: list[tuple[Mention, bool]] = []
+    lowered: set[int] = set()
     end_of_last = 0
     for hit in rules.lexicon.find(text):
         start, end = hit.span.start, hit.span.end
@@ -65,10 +66,27 @@ def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention
         else:
             readings = [Reading(t, e) for t, e in sorted(types.items())]
         mention = Mention(Span(outer_start, outer_end), text[outer_start:outer_end], tuple(readings), name)
+        if _is_lowered(text, start, outer_end, hit.entities, rules):
+            lowered.add(outer_start)
         only = next(iter(types.values())) if len(types) == 1 else None
         found += [(part, supported) for part in _parts(mention, only, text, rules)]
         end_of_last = outer_end
+    written = {r.entity for m, _ in found if m.span.start not in lowered for r in m.readings}
+    found = [
+        (m, supported)
+        for m, supported in found
+        if m.span.start not in lowered or any(r.entity in written for r in m.readings if r.entity)
+    ]
     return _with_support(text, found, rules)
+
+
+def _is_lowered(text: str, start: int, end: int, entities: Sequence[str], rules: Rules) -> bool:
+    """Whether a name stands in small letters in an English line as no list has it, like an ordinary word: together."""
+    words = text[start:end]
+    if not (words.isascii() and words.isalpha() and words.islower()):
+        return False
+    line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
+    return not languages.has_han(line) and not any(words in rules.lexicon.entity(e).names for e in entities)
 
 
 def _going_on(text: str, end: int, name: str, rules: Rules) -> tuple[int, str]:

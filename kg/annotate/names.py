@@ -163,12 +163,25 @@ def _words(run: str, at: int, rules: NameRules, *, english: bool, begins: bool) 
             or rules.tails.fullmatch(text) is not None
             or any(suffix.fullmatch(text) for _, suffix in rules.latin_suffixes)
         )
+        if not group and any(suffix.fullmatch(text) for _, suffix in rules.latin_suffixes):
+            group = _capitalised(words[:number])  # Artificial Intelligence Group
+            named = bool(group) or len(words) == 1
         if named or goes_on:
             group.append(word)
             continue
         if group:
             yield group[0][0], group[-1][1]
         group = []
+
+
+def _capitalised(words: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The last words that begin with a capital and go on in small letters, without the first of a sentence's."""
+    found: list[tuple[int, int, str]] = []
+    for word in reversed(words):
+        if not re.fullmatch(r"[A-Z][a-z]+", word[2]) or word[2] in ("The", "A", "An", "Our", "Its", "Their", "In", "At"):
+            break
+        found.insert(0, word)
+    return found
 
 
 def _placed(words: list[str], rules: NameRules) -> set[int]:
@@ -214,12 +227,23 @@ def _latin_mention(text: str, start: int, end: int, name: str, rules: NameRules,
             [Reading(t, score=s) for t, s in zip(rules.versioned, scores, strict=False)],
             "latin-version",
         )
+    if rules.titled and _is_person(name, rules):
+        return mention(text, start, end, name, [Reading(rules.titled, score=_MARKED)], "given-name")
     readings = _versioned(rules, 0.6)
     if not readings:
         return None
     if not _LOWER.match(name):
         readings += [Reading(t, score=0.6) for t in dict.fromkeys(t for t, _ in rules.latin_suffixes)]
     return mention(text, start, end, name, readings, "latin")
+
+
+_PERSON = re.compile(r"(?P<given>[A-Z][a-z]+)(?: [A-Z]\.)?(?: (?:van |de |von )?[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ'’-]+){1,2}")
+
+
+def _is_person(name: str, rules: NameRules) -> bool:
+    """Whether a run of Latin words begins with a given name and goes on like a person's."""
+    match = _PERSON.fullmatch(name)
+    return match is not None and match["given"] in languages.load().given_names and not rules.tails.fullmatch(name.split()[-1])
 
 
 def han_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[Span]) -> Iterator[Mention]:

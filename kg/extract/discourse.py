@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from kg import languages
-from kg.annotate.context import NUMBERED
+from kg.annotate.context import NUMBERED, RATED
 from kg.annotate.values import DATE
 from kg.extract.standing import oblique
 from kg.model import Annotated, Mention, Reading, Span
@@ -24,9 +24,9 @@ _HEADING = re.compile(r"\s*#{1,6}\s")
 _CHAPTER = re.compile(r"\s*#\s")
 _ITEM = re.compile(r"\s*(?:[-*+•·▪◆●■]|\d{1,2}[.、)）])\s")
 _BEGINS_LINE = re.compile(
-    r"\s*(?:#{1,6}\s)?(?:[-*+•·▪◆●■]\s*)?(?:第[一二三四五六七八九十\d]{1,3}[名位款个家][：:、]?|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)）．:：]?)?[\s“\"「《【*_`]*"
+    r"\s*(?:#{1,6}\s)?(?:[-*+•·▪◆●■▍▶►]\s*)?(?:第[一二三四五六七八九十\d]{1,3}[名位款个家][：:、]?|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)）．:：]?)?[\s“\"「《【*_`]*"
 )
-_ENDS_LINE = re.compile(r"[”\"」》】*_`]*\s*(?:[（(][^（()）\n]{1,40}[）)])?[*_`\s]*(?:\n|$)")
+_ENDS_LINE = re.compile(rf"[”\"」》】*_`]*\s*(?:[（(][^（()）\n]{{1,40}}[）)])?(?: +{RATED})?[*_`\s]*(?:\n|$)")
 _LABELS = re.compile(r"[”\"」》】*_`]*\s?(?:[（(][^（()）\n]{1,40}[）)])?[*_`]*\s?[：:]\s?(?=\S)")
 _MENTIONS_AHEAD = 2
 _VOICE, _SPEAKS = re.compile(r"^(?P<who>[^\n：:，,。]{1,16})[：:]", re.MULTILINE), 2

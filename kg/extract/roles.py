@@ -82,8 +82,9 @@ _ALSO = re.compile(r"\s*(?:并(?!非|未|不)|同时|且)")
 _VERSION = re.compile(r"[Vv]?\d+(?:\.\d+)+\s?版")
 _WORD = re.compile(r"[A-Za-z]{2}")
 _BY_THE_WAY = re.compile(
-    r"\s*(?:an?|part of|owned by|led by|backed by|based in|headquartered|formerly|which|who|whose|one of|founded"
+    r"\s*(?:(?:an?|part of|which|who|whose|one of"
     r"|(?:the|our|its) (?:[\w-]+ ){1,5}(?:of|at|by|from|behind))\s"
+    r"|(?:owned|led|backed|based|headquartered|founded|acquired|bought|run|spun (?:off|out)|formerly|(?:best |mainly )?known)\b)"
 )
 """What begins a clause that only says who or what a name is."""
 _DEFINITE = re.compile(r"\b(?:the|this|it|which|that)\b", re.IGNORECASE)
@@ -146,7 +147,9 @@ class Scene:
         before = self.skeleton.text[: trigger.start]
         if self.skeleton.language == "en" and _WORD.search(before) and not _DEFINITE.search(before):
             return []  # English leaves no subject out: it is something that was not named before, such as chat models
-        topic = self.sentence.topic(*trigger.event.theme)
+        chapter = self.sentence.chapter if self.skeleton.language == "zh" else None
+        entitled = chapter and chapter.readings[0].type in trigger.event.theme
+        topic = chapter if entitled else self.sentence.topic(*trigger.event.theme)
         return [(topic, _TOPIC)] if topic else []
 
     def agents(self, trigger: Trigger, themes: Sequence[Mention]) -> list[Role]:
