@@ -74,7 +74,7 @@ _DESCRIBES = re.compile(
 )
 """What may stand between a name that only describes and the name that it describes: 甲 70亿参数模型 甲-7B."""
 _BRACKETED = re.compile(rf" ?[（(](?={OPEN})")
-_ON = re.compile(r"\s*(?:on|in|at|last|this)?\s*(?:late |early )?(?=[\ue000])")
+_ON = re.compile(r"\s*(?:only|just|back|as recently as)?\s*(?:on|in|at|last|this)?\s*(?:late |early )?(?=[\ue000])")
 _MEANS = re.compile(r"\s*(?:由|基于|依托|采用|以)")
 """What begins a clause that tells by whom or by what, and not what."""
 _ALSO = re.compile(r"\s*(?:并(?!非|未|不)|同时|且)")

@@ -114,6 +114,8 @@ def _table(lines: list[tuple[int, str]], annotated: Annotated, rules: Rules) -> 
         if all(cells.says_nothing(words) for words in others):
             continue
         subjects = cells.things(row[columns.key], (columns.type, *rules.patterns.names.versioned), annotated, rules)
+        beside = _bracketed(row[columns.key], annotated, rules, columns.values)
+        subjects = [s for s in subjects if all(s.span != obj.span for _, obj in beside)]
         for subject in subjects:
             for n, relation in sorted(columns.values.items()):
                 if n < len(row):
@@ -122,9 +124,23 @@ def _table(lines: list[tuple[int, str]], annotated: Annotated, rules: Rules) -> 
                     for obj in cells.objects(cell, relation, annotated, rules, unit=units[n]):
                         found = cells.stated(relation, subject, obj, Span(line[0].start, line[-1].end), _FOUND)
                         yield replace(found, stance=stance.of_words(text[cell.start : cell.end]))
-            for relation, obj in caption:
+            for relation, obj in beside or caption:
                 if subject.type in rules.ontology.relation(relation).domain:
                     yield cells.stated(relation, subject, obj, row[columns.key], _CAPTION)
+
+
+def _bracketed(cell: Span, annotated: Annotated, rules: Rules, values: dict[int, str]) -> list[tuple[str, End]]:
+    """What the name in brackets behind a row's own name says of it, Codestral (Mistral), where no column does."""
+    text = annotated.document.text
+    named = [m for m in annotated.mentions if cell.covers(m.span) and m.name]
+    found = []
+    for relation in rules.patterns.columns.caption:
+        wanted = rules.ontology.relation(relation).range
+        for mention in named[1:] if relation not in values.values() else ():
+            reading = mention.reading(*wanted)
+            if reading and text[cell.start : mention.span.start].rstrip().endswith(("(", "（")):
+                found.append((relation, End(reading.type, mention.text, mention.name, reading.entity, None, mention.span)))
+    return found
 
 
 def _caption(start: int, annotated: Annotated, rules: Rules, values: dict[int, str]) -> list[tuple[str, End]]:
@@ -132,6 +148,8 @@ def _caption(start: int, annotated: Annotated, rules: Rules, values: dict[int, s
     text = annotated.document.text
     above = text[:start].rstrip("\n ")
     line = Span(above.rfind("\n") + 1, len(above))
+    if text.startswith("|", line.start):
+        return []  # another table
     inside = [m for m in annotated.mentions if line.covers(m.span) and m.name]
     found = []
     for relation in rules.patterns.columns.caption:
