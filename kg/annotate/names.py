@@ -39,6 +39,10 @@ _RUN = re.compile(rf"[{HAN}A-Za-z0-9·\-.]")
 _LEADING = 32
 """Characters before a Latin name in which a word may stand that says what it is."""
 _MARKED = 0.8
+_GIVEN = 0.84
+"""The score of a person's name that begins with a given name."""
+_ACRONYM = 2
+"""A suffix of more letters than these makes a name of the capitalised words before it, whatever they are."""
 """The score of a name with a suffix that is hardly ever anything else."""
 _APPOSED = re.compile(r"[A-Za-z]{2}|[“「《]")
 
@@ -163,7 +167,7 @@ def _words(run: str, at: int, rules: NameRules, *, english: bool, begins: bool) 
             or rules.tails.fullmatch(text) is not None
             or any(suffix.fullmatch(text) for _, suffix in rules.latin_suffixes)
         )
-        if not group and any(suffix.fullmatch(text) for _, suffix in rules.latin_suffixes):
+        if not group and len(text) > _ACRONYM and any(suffix.fullmatch(text) for _, suffix in rules.latin_suffixes):
             group = _capitalised(words[:number])  # Artificial Intelligence Group
             named = bool(group) or len(words) == 1
         if named or goes_on:
@@ -228,7 +232,7 @@ def _latin_mention(text: str, start: int, end: int, name: str, rules: NameRules,
             "latin-version",
         )
     if rules.titled and _is_person(name, rules):
-        return mention(text, start, end, name, [Reading(rules.titled, score=_MARKED)], "given-name")
+        return mention(text, start, end, name, [Reading(rules.titled, score=_GIVEN)], "given-name")
     readings = _versioned(rules, 0.6)
     if not readings:
         return None

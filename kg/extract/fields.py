@@ -31,6 +31,7 @@ _FOUND, _BELOW = 0.88, 0.8
 _LEAST = 2
 """So many of its lines must say something known before lines are a record."""
 _VERSION = re.compile(r"[vV]?[0-9][0-9.]*$")
+_NAMES = re.compile(r"(?i:名称?|名字| ?names?| ?id)")
 _NAME = 24
 """Characters of a name that nothing but its field shows to be one."""
 _ABOVE = 3
@@ -156,11 +157,16 @@ def _named(field: _Field, annotated: Annotated, rules: Rules) -> list[End]:
     """The things that a field names as those of the record."""
     text = annotated.document.text
     words = text[field.value.start : field.value.end]
-    type_ = next((t for t, titles in rules.patterns.columns.key if titles.search(field.label)), None)
+    type_ = next((t for t, titles in rules.patterns.columns.key if _ends(field.label, titles)), None)
     if type_ is None or field.below or _relations(field.label, rules) or _VERSION.match(words):
         return []
     ends = cells.things(field.value, (type_, *rules.patterns.names.versioned), annotated, rules)
     return [end for end in ends if end.entity or _is_name(end, field, annotated)]
+
+
+def _ends(label: str, titles: re.Pattern[str]) -> bool:
+    """Whether a label ends with one of the words: 模型名称, not 大模型产业链."""
+    return any(match.end() == len(label) or _NAMES.fullmatch(label, match.end()) for match in titles.finditer(label))
 
 
 def _is_name(end: End, field: _Field, annotated: Annotated) -> bool:
