@@ -27,7 +27,7 @@ _BEGINS_LINE = re.compile(
     r"\s*(?:#{1,6}\s)?(?:[-*+•·▪◆●■▍▶►]\s*)?(?:第[一二三四五六七八九十\d]{1,3}[名位款个家][：:、]?|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)）．:：]?)?[\s“\"「《【*_`]*"
 )
 _ENDS_LINE = re.compile(rf"[”\"」》】*_`]*\s*(?:[（(][^（()）\n]{{1,40}}[）)])?(?: +{RATED})?[*_`\s]*(?:\n|$)")
-_LABELS = re.compile(r"[”\"」》】*_`]*\s?(?:[（(][^（()）\n]{1,40}[）)])?[*_`]*\s?[：:]\s?(?=\S)")
+_LABELS = re.compile(r"[”\"」》】*_`]*\s?(?:[（(][^（()）\n]{1,40}[）)])?[*_`]*\s?[：:]\s?(?=\S)|\s?[（(][^（()）\n]{1,40}[）)][.。]\s?(?=\S)")
 _MENTIONS_AHEAD = 2
 _VOICE, _SPEAKS = re.compile(r"^(?P<who>[^\n：:，,。]{1,16})[：:]", re.MULTILINE), 2
 _MARKS = re.compile(r"^\W*(?:[Vv]?\d+(?:\.\d+)+\W+)?$")
@@ -374,7 +374,7 @@ def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> M
         and m.recognizer != "pronoun"
         and (contrasted or not oblique(text, m))
         and not _speaks(text, m)
-        and not (_ITS.fullmatch(pronoun.text) and text[m.span.end : pronoun.span.start] == ", ")  # X, its research arm
+        and not (_owns(text, pronoun) and text[m.span.end : pronoun.span.start] == ", ")  # X, its research arm
     ]
     if contrasted:
         named = list({_identity(m): m for m in before}.values())
@@ -385,6 +385,11 @@ def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> M
         if named:
             return named[-1]
     return before[-1] if before else None if _another(sentence, pronoun, type_) else sentence.topic(type_)
+
+
+def _owns(text: str, pronoun: Mention) -> bool:
+    """Whether a pronoun says whose something is: its, the company's."""
+    return bool(_ITS.fullmatch(pronoun.text)) or text.startswith(("'s ", "’s "), pronoun.span.end)
 
 
 def _another(sentence: Sentence, pronoun: Mention, type_: str) -> bool:

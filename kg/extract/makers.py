@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from kg.annotate import Rules
 from kg.extract import discourse
 from kg.lexicon import key
-from kg.model import Annotated, End, Extraction, Mention, Stance
+from kg.model import Annotated, End, Extraction, Mention, Span, Stance
 
 _SURE = 0.7
 """The least score of a name that others are named after."""
@@ -38,6 +38,7 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
         if (reading := m.reading(*relation.range)) and reading.score >= _SURE and len(m.name) >= _NAMESAKE:
             makers.setdefault(m.name[:_NAMESAKE], {}).setdefault(m.name, m)
     main = discourse.main(annotated)
+    heads = _heads(annotated, rules)
     yield from _kin(said, made, relation.name, rules)
     for e in said:
         name = key(e.subject.name)
@@ -45,7 +46,8 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
             continue
         alike = makers.get(e.subject.name[:_NAMESAKE], {}).values()
         namesake = max((m for m in alike if _begins(e.subject.name, m.name)), key=lambda m: len(m.name), default=None)
-        about = next((main[t] for t in relation.range if t in main), None)
+        above = next((m for span, m in heads if span.covers(e.subject.span) and m.reading(*relation.range)), None)
+        about = above or next((main[t] for t in relation.range if t in main), None)
         if namesake:
             yield _made(e.subject, namesake, relation.name, e, _NAMED_AFTER, rules)
         elif (
@@ -59,6 +61,11 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
         else:
             continue
         made.add(name)
+
+
+def _heads(annotated: Annotated, rules: Rules) -> list[tuple[Span, Mention]]:
+    """The sentences of lines that begin with a name as their label, with that name."""
+    return [(s.span, s.lead) for s in discourse.sentences(annotated, rules.patterns.names.versioned) if s.lead]
 
 
 def _anothers(subject: End, maker: Mention, relation: str, rules: Rules) -> bool:
