@@ -83,6 +83,8 @@ class Languages:
     not_in_given_names: frozenset[str]
     correction: re.Pattern[str]
     """With these words a source takes back what it said before."""
+    used: re.Pattern[str]
+    """What stands behind the name of something that has users or a rank, and hardly ever behind an ordinary word."""
     time_zone: re.Pattern[str]
     """With these words a day is that of one time zone."""
     masthead: re.Pattern[str]
@@ -151,6 +153,7 @@ def load() -> Languages:
         correction=re.compile(alternatives(data["correction"]), re.IGNORECASE),
         masthead=re.compile(alternatives(data["masthead"]), re.IGNORECASE),
         headed=re.compile(data["headed"], re.IGNORECASE),
+        used=re.compile(alternatives(data["used"])),
         time_zone=re.compile(alternatives(data["time_zone"])),
         speaking=data["speaking"],
         verbs_after_names=frozenset(data["verbs_after_names"].split("|")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg import languages
 from kg.annotate import Rules, companies
@@ -17,6 +18,7 @@ _SIZED = re.compile(r"(?: [A-Z][A-Za-z]*){1,2}[ -]\d+(?:\.\d+)?[BbMT](?![A-Za-z0
 _LOWER_LAST = re.compile(r"[A-Za-z0-9] [a-z]+$")
 _WORD_BEHIND = re.compile(r" [A-Z][a-z]{3,}(?<![sd])(?=[,.;:)]|\n|$| [a-z]| Released| [Vv]?\d)")
 _GIVEN = re.compile(rf"(?:(?![了的在是与和对被由据向给说见到让请跟同及称者员官长家])[{HAN}]){{1,4}}[·・]$")
+_JOINS = re.compile(r"[”」》]?\s?(?:[、/]|和|与|以及|及)\s?[“「《]?")
 _GOES_ON = 0.8
 """The score of a name that only begins with a known one."""
 _LATIN_WORD = 4
@@ -133,6 +135,8 @@ def _beside_event(text: str, start: int, end: int, rules: Rules) -> bool:
     if text[start].isupper() and end - start >= _LATIN_WORD and languages.has_han(line):
         return True  # in Chinese a capitalised Latin word is hardly ever an ordinary word
     behind = text[end : end + 6].lstrip(' ”」》"')
+    if languages.load().used.match(behind):
+        return True
     for event in rules.patterns.events:
         for trigger in (*event.transitive, *event.intransitive):
             if trigger and (trigger.match(behind) or any(m.end() == len(before) for m in trigger.finditer(before))):
@@ -173,8 +177,31 @@ def _latin_of_han(maker: str, rest: str) -> bool:
     return languages.has_han(maker[-1:]) and rest[:1].isascii() and rest[:1].isalpha()
 
 
+def _listed(
+    text: str, found: list[tuple[Mention, bool]], things: Sequence[str]
+) -> list[tuple[Mention, bool]]:
+    """The names with what speaks for them, where a list joins them to one of their class that is sure: 可灵 in Vidu、可灵."""
+    told = [supported for _, supported in found]
+    pairs = [
+        (one, one + 1)
+        for one, ((a, _), (b, _)) in enumerate(pairwise(found))
+        if _JOINS.fullmatch(text, a.span.end, b.span.start)
+        and _alike(a, b, things)
+    ]
+    for one, two in (*pairs, *((two, one) for one, two in reversed(pairs))):
+        told[two] = told[two] or told[one]
+    return [(mention, supported) for (mention, _), supported in zip(found, told, strict=True)]
+
+
+def _alike(one: Mention, two: Mention, things: Sequence[str]) -> bool:
+    """Whether two names may be of one class, those of things counted as one."""
+    first, second = ({"" if r.type in things else r.type for r in m.readings} for m in (one, two))
+    return not first.isdisjoint(second)
+
+
 def _with_support(text: str, found: list[tuple[Mention, bool]], rules: Rules) -> list[Mention]:
     """Weak names stay only beside something that speaks for them, or where the document has named them surely."""
+    found = _listed(text, found, rules.patterns.names.versioned)
     sure = {r.entity for m, supported in found if supported for r in m.readings if r.entity}
     sure |= {maker for entity in sure for maker in _above(rules, entity)}
     kept = []

@@ -273,10 +273,24 @@ def han_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[S
                     continue  # 审查软件“云帆”, 健康系统: only what another name is
                 if rules.not_heads.match(text, match.end()):
                     continue  # 国际人工智能论坛
-                start = _leftwards(text, match.start(), rules, taken)
+                start = _faculty(text, _leftwards(text, match.start(), rules, taken), taken)
                 name = text[start : match.end()]
                 if start < match.start() and names_something(text[start : match.start()], rules):
                     yield mention(text, start, match.end(), name, [Reading(type_, score=score)], "suffix")
+
+
+_SCIENCES = re.compile(rf"[{HAN}]{{0,6}}(?:科学|工程|技术|信息|数据|智能|电子|材料|能源|语言|传播|网络)[与和]")
+
+
+def _faculty(text: str, start: int, taken: list[Span]) -> int:
+    """Where a name begins that joins two fields, 数据科学与工程学院, if the name that begins at `start` is its end."""
+    if text[max(0, start - 1) : start] not in ("与", "和"):
+        return start
+    floor = max((span.end for span in taken if span.end <= start), default=0)
+    floor = max([floor, *(text.rfind(mark, floor, start) + 1 for mark in _CLAUSE_MARKS)])
+    while floor < start and text[floor] in _PARTICLES:
+        floor += 1
+    return floor if _SCIENCES.fullmatch(text, floor, start) else start
 
 
 def holders(text: str, titles: list[Span], rules: NameRules, taken: list[Span]) -> Iterator[Mention]:
@@ -297,6 +311,7 @@ def holders(text: str, titles: list[Span], rules: NameRules, taken: list[Span]) 
 _DEPARTMENT = re.compile(r"(?:产品|业务|事业[部群]|技术|研发|领域|部门|板块|市场|算法|战略|运营|生态|领军|首席)$")
 """What a title is of, inside an organization: OS产品副总裁."""
 _CLAUSE_MARKS = frozenset('，,。；;：:、！!？?（(“"「\n ')
+_PARTICLES = "由在从向对的是为被让请据"
 _LONGEST_HAN = 12
 """Characters of a Han name: longer runs without a stop word are phrases."""
 

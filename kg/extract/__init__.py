@@ -30,9 +30,13 @@ _CERTAIN = 0.75
 _HINT = 0.3
 """The confidence from which a thing said of a name counts for that."""
 _FORMER = re.compile(r"(?:(?<![目此之以从空提眼年月日天周上])前|(?<![草平中高复])原|曾任|\b(?i:former|ex)[- ])(?:任)?$")
+_ONCE = re.compile(r"曾(?:经|先后)?(?:担任|任|出任|就任|当过|做过|是)过?[^，,。；;：:\n]{0,24}$")
+"""What stands before a post that somebody had once: 曾担任甲公司."""
 _FORMER_TITLE = re.compile(r"前(?!端|沿|台|后)|原(?!来|本|生)|(?i:former |ex-)")
 _FORMERLY = 0.4
 """What is left of the confidence in a post that somebody had before: it makes no fact."""
+_CLAUSE = 32
+"""Characters before a post in which the words stand that say when it was held."""
 _CLEARLY = 0.2
 """By how much surer one class of a name must be said for the other not to be believed."""
 _UNLIKELY, _GUESSED = 0.6, 0.4
@@ -167,7 +171,9 @@ def _present(extraction: Extraction, annotated: Annotated, rules: Rules) -> Extr
     """Whom somebody worked for before is not whom he works for: 原甲公司副总裁, 甲公司前CTO, former head of X."""
     names, text = rules.patterns.names, annotated.document.text
     title = extraction.object.value
-    if title and extraction.object.type == names.title and _FORMER_TITLE.match(title.lexical):
+    place = extraction.object.span
+    once = place is not None and _ONCE.search(text, max(0, place.start - _CLAUSE), place.start)
+    if title and extraction.object.type == names.title and (once or _FORMER_TITLE.match(title.lexical)):
         return replace(extraction, confidence=extraction.confidence * _FORMERLY)
     house = extraction.object.span
     if house is None or extraction.subject.type != names.titled or extraction.object.type != names.holder:

@@ -37,6 +37,8 @@ _MAIN_MENTIONS, _MAIN_SHARE, _MAIN_AHEAD, _MAIN_LEAD = 3, 0.5, 0.3, 2
 """A document is about a name that it mentions thrice and at least as often as all others of the type together; or
 nearly a third of the time, and twice as often as any other."""
 _ITS = re.compile(r"its|our", re.IGNORECASE)
+_GENERIC = ("公司",)
+"""What stands for the whole text's subject unless its own paragraph tells about another."""
 _REACH = 4
 """Sentences after which a topic that nobody mentions is forgotten: a paragraph of news seldom goes on longer without
 one."""
@@ -357,7 +359,9 @@ def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> M
     """What a pronoun stands for when it is read as `type_`: the nearest name before it, in its sentence or as the
     topic."""
     if pronoun.inward and (main := dict(sentence.matter).get(type_)):
-        return main
+        near = sentence.topic(type_) if pronoun.text in _GENERIC else None
+        here = near and near.span.end <= pronoun.span.start and "\n" not in text[near.span.start : pronoun.span.start]
+        return near if here else main
     start = pronoun.span.start
     if len(pronoun.text) > 1:  # 该产品, this product: not what its own clause has just named
         clause = list(languages.load().clause_end.finditer(text, sentence.span.start, start))
