@@ -57,6 +57,8 @@ _DEFINED = 0.82
 """The score of a name that a sentence defines."""
 _MARKED = frozenset({"quoted-head", "quoted-led", "quoted-version", "latin-head", "latin-led", "latin"})
 """What found a name that has a mark beside it."""
+_KICKER = 40
+"""Characters of the longest line that is a masthead or a kicker."""
 _BREAK = re.compile(r"[-–\s·_.\d]")
 
 
@@ -68,6 +70,8 @@ def typed(text: str, mentions: Iterable[Mention], rules: Rules) -> list[Mention]
     titles = [m.span for m in mentions if m.readings[0].type == rules.patterns.names.title]
     found = []
     for mention in mentions:
+        if _unlisted(mention) and _is_headline(text, mention):
+            continue
         type_, score = (_apposed(text, mention, rules), _APPOSED) if _unlisted(mention) else (None, 0.0)
         if type_ is None and _unsure(mention):
             if rules.patterns.names.holder and _holds(text, mention.span, titles):
@@ -89,6 +93,15 @@ def _unlisted(mention: Mention) -> bool:
         and mention.recognizer != "pronoun"
         and not any(r.entity or r.value for r in mention.readings)
     )
+
+
+def _is_headline(text: str, mention: Mention) -> bool:
+    """Whether a name stands in a short line of nothing but capitals, as mastheads and kickers do, and only there."""
+    if not mention.text.isupper() or not mention.text.isascii() or any(c.isdigit() for c in mention.text):
+        return False
+    start, end = text.rfind("\n", 0, mention.span.start) + 1, text.find("\n", mention.span.end)
+    line = text[start : end if end >= 0 else len(text)].strip(" #*")
+    return len(line) <= _KICKER and line.isupper() and line.isascii() and text.count(mention.text) < 2
 
 
 def _unsure(mention: Mention) -> bool:

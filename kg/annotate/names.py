@@ -41,6 +41,8 @@ _LEADING = 32
 _MARKED = 0.8
 _GIVEN = 0.84
 """The score of a person's name that begins with a given name."""
+_RUN_OF_WORDS = 3
+"""So many capitalised words before a suffix are a menu or a headline."""
 _ACRONYM = 2
 """A suffix of more letters than these makes a name of the capitalised words before it, whatever they are."""
 """The score of a name with a suffix that is hardly ever anything else."""
@@ -169,13 +171,22 @@ def _words(run: str, at: int, rules: NameRules, *, english: bool, begins: bool) 
         )
         if not group and len(text) > _ACRONYM and any(suffix.fullmatch(text) for _, suffix in rules.latin_suffixes):
             group = _capitalised(words[:number])  # Artificial Intelligence Group
+            group = group if len(group) < _RUN_OF_WORDS else []
             named = bool(group) or len(words) == 1
         if named or goes_on:
             group.append(word)
             continue
         if group:
-            yield group[0][0], group[-1][1]
+            yield _with_place(words, group, rules), group[-1][1]
         group = []
+
+
+def _with_place(words: list[tuple[int, int, str]], group: list[tuple[int, int, str]], rules: NameRules) -> int:
+    """Where a group of words begins, with the place that the name of an institution begins with: Dublin City University."""
+    at = words.index(group[0])
+    ends = any(suffix.fullmatch(group[-1][2]) for _, suffix in rules.latin_suffixes)
+    before = words[at - 1] if at and ends and len(group) > 1 else None
+    return before[0] if before and before[2].casefold() in languages.load().places and before[2][:1].isupper() else group[0][0]
 
 
 def _capitalised(words: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

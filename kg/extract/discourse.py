@@ -360,8 +360,10 @@ def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> M
     topic."""
     if pronoun.inward and (main := dict(sentence.matter).get(type_)):
         near = sentence.topic(type_) if pronoun.text in _GENERIC else None
-        here = near and near.span.end <= pronoun.span.start and "\n" not in text[near.span.start : pronoun.span.start]
-        return near if here else main
+        line = Span(text.rfind("\n", 0, pronoun.span.start) + 1, pronoun.span.start)
+        told = near is not None and line.covers(near.span)
+        beside = near is not None and pronoun.span.start - near.span.end <= 1
+        return near if near and told and (beside or _begins_clause(text, line, near)) else main
     start = pronoun.span.start
     if len(pronoun.text) > 1:  # 该产品, this product: not what its own clause has just named
         clause = list(languages.load().clause_end.finditer(text, sentence.span.start, start))
