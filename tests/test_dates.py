@@ -604,3 +604,68 @@ def test_a_megabyte_is_read_in_seconds(text: str, limit: float) -> None:
     find(text, published=PUBLISHED)
     seconds = time.process_time() - start
     assert seconds < limit, f"{len(text) / seconds:,.0f} characters a second"
+
+
+def dated(text: str, published: date | None = PUBLISHED) -> list[tuple[str, str | None]]:
+    return [(d.text, d.when.value if d.when else None) for d in find(text, published=published)]
+
+
+def test_a_year_that_heads_lines() -> None:
+    text = "2021年\n1.16 云梯\n06/20 墨池\n5-1 三家\n\n## 2022\n\n- **May** – one\n- Jul 6: two\n"
+    assert dated(text) == [
+        ("2021年", "2021"),
+        ("1.16", "2021-01-16"),
+        ("06/20", "2021-06-20"),
+        ("5-1", "2021-05-01"),
+        ("2022", "2022"),
+        ("May", "2022-05"),
+        ("Jul 6", "2022-07-06"),
+    ]
+
+
+def test_figures_are_no_days_without_such_a_year() -> None:
+    assert dated("1.16 概述\n06/20 其他\n3.5 模型") == []
+    assert dated("2021\n3.5 turbo came") == [("2021", "2021")]
+
+
+def test_a_month_that_heads_lines() -> None:
+    chinese = "【1月】\n20日，云梯发布青岚。\n下雨了。\n【3月】\n6日凌晨，墨池发布砚台。25日，开会。"
+    assert dated(chinese) == [
+        ("1月", "2023-01"),
+        ("20日", "2023-01-20"),
+        ("3月", "2023-03"),
+        ("6日凌晨", "2023-03-06"),
+        ("25日", "2023-03-25"),
+    ]
+    english = "MARCH. The month of rain. It came on the 4th, and again.\n\nAPRIL. Out on the 18th."
+    assert dated(english) == [
+        ("MARCH", "2023-03"),
+        ("4th", "2023-03-04"),
+        ("APRIL", "2023-04"),
+        ("18th", "2023-04-18"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["on the 4th floor", "the 21st century", "on the 3rd try", "In the 5th place"])
+def test_ordinals_that_are_no_days(text: str) -> None:
+    assert dated(text) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("03/14/2023", "2023-03-14"),
+        ("14.03.2023", "2023-03-14"),
+        ("03/04/2023", "2023"),  # the third of April or the fourth of March
+        ("06/2023", "2023-06"),
+        ("in May of last year", "2022-05"),
+    ],
+)
+def test_the_year_last(words: str, value: str) -> None:
+    assert dated(f"It came {words}, they say.")[0][1] == value
+
+
+def test_later_than_what_the_sentence_has_named() -> None:
+    text = "Founded in December 2020, the lab showed its first model a year later."
+    assert dated(text)[1] == ("a year later", "2021")
+    assert dated("It came out on 6 March 2023. The following week they met.")[1][1] == "2023-03"

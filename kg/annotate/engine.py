@@ -71,7 +71,9 @@ class Names:
             return bare + version
         for class_, head in self.rules.patterns.names.heads:
             if class_ == type_:
-                ends = [m.start() for m in head.finditer(bare) if m.end() == len(bare) and not _in_word(bare, m.start())]
+                ends = [
+                    m.start() for m in head.finditer(bare) if m.end() == len(bare) and not _in_word(bare, m.start())
+                ]
                 return bare[: min(ends, default=len(bare))].strip(_BLANK)
         return bare
 

@@ -177,16 +177,13 @@ def _latin_of_han(maker: str, rest: str) -> bool:
     return languages.has_han(maker[-1:]) and rest[:1].isascii() and rest[:1].isalpha()
 
 
-def _listed(
-    text: str, found: list[tuple[Mention, bool]], things: Sequence[str]
-) -> list[tuple[Mention, bool]]:
-    """The names with what speaks for them, where a list joins them to one of their class that is sure: 可灵 in Vidu、可灵."""
+def _listed(text: str, found: list[tuple[Mention, bool]], things: Sequence[str]) -> list[tuple[Mention, bool]]:
+    """The names with what speaks for them, also where a list joins one to a sure one: 可灵 in Vidu、可灵."""
     told = [supported for _, supported in found]
     pairs = [
         (one, one + 1)
         for one, ((a, _), (b, _)) in enumerate(pairwise(found))
-        if _JOINS.fullmatch(text, a.span.end, b.span.start)
-        and _alike(a, b, things)
+        if _JOINS.fullmatch(text, a.span.end, b.span.start) and _alike(a, b, things)
     ]
     for one, two in (*pairs, *((two, one) for one, two in reversed(pairs))):
         told[two] = told[two] or told[one]

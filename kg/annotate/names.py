@@ -182,18 +182,31 @@ def _words(run: str, at: int, rules: NameRules, *, english: bool, begins: bool) 
 
 
 def _with_place(words: list[tuple[int, int, str]], group: list[tuple[int, int, str]], rules: NameRules) -> int:
-    """Where a group of words begins, with the place that the name of an institution begins with: Dublin City University."""
+    """Where a group of words begins, with the place that an institution's name begins with: Dublin City University."""
     at = words.index(group[0])
     ends = any(suffix.fullmatch(group[-1][2]) for _, suffix in rules.latin_suffixes)
     before = words[at - 1] if at and ends and len(group) > 1 else None
-    return before[0] if before and before[2].casefold() in languages.load().places and before[2][:1].isupper() else group[0][0]
+    return (
+        before[0]
+        if before and before[2].casefold() in languages.load().places and before[2][:1].isupper()
+        else group[0][0]
+    )
 
 
 def _capitalised(words: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """The last words that begin with a capital and go on in small letters, without the first of a sentence's."""
     found: list[tuple[int, int, str]] = []
     for word in reversed(words):
-        if not re.fullmatch(r"[A-Z][a-z]+", word[2]) or word[2] in ("The", "A", "An", "Our", "Its", "Their", "In", "At"):
+        if not re.fullmatch(r"[A-Z][a-z]+", word[2]) or word[2] in (
+            "The",
+            "A",
+            "An",
+            "Our",
+            "Its",
+            "Their",
+            "In",
+            "At",
+        ):
             break
         found.insert(0, word)
     return found
@@ -258,7 +271,11 @@ _PERSON = re.compile(r"(?P<given>[A-Z][a-z]+)(?: [A-Z]\.)?(?: (?:van |de |von )?
 def _is_person(name: str, rules: NameRules) -> bool:
     """Whether a run of Latin words begins with a given name and goes on like a person's."""
     match = _PERSON.fullmatch(name)
-    return match is not None and match["given"] in languages.load().given_names and not rules.tails.fullmatch(name.split()[-1])
+    return (
+        match is not None
+        and match["given"] in languages.load().given_names
+        and not rules.tails.fullmatch(name.split()[-1])
+    )
 
 
 def han_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[Span]) -> Iterator[Mention]:

@@ -130,7 +130,7 @@ def _signed(rows: tuple[Line, ...]) -> DateLine | None:
     """The date below an announcement, alone on its line, or of the last change of an entry."""
     for number in range(len(rows) - 1, max(-1, len(rows) - 1 - _BOTTOM), -1):
         row = rows[number]
-        line = _read(number, row)
+        line = None if _in_record(rows, number) else _read(number, row)
         if line and (
             _LAST_CHANGE.search(row.text)
             or _FIRST_LABEL.search(row.text)

@@ -248,7 +248,7 @@ RULES = (
     Rule(_rule(rf"(?<=(?:19|20)[0-9]{{2}}\s)(?:to|and)\s+(?P<date>{_YEAR}){_NO_COUNT}"), _part_of_year),
     Rule(
         _rule(
-            rf"on\s+the\s+(?P<date>(?P<day>[0-3]?[0-9])(?:st|nd|rd|th))(?=[,.;:)\n]|$|\s+(?:of\s+(?:that|the|last)\s+month"
+            r"on\s+the\s+(?P<date>(?P<day>[0-3]?[0-9])(?:st|nd|rd|th))(?=[,.;:)\n]|$|\s+(?:of\s+(?:that|the|last)\s+month"
             r"|and|with|in|at|for|to|after|by|from|but|came|saw)\b)"
         ),
         lambda match: InMonth(None, int(match["day"]), int(match["day"])),

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.dates import chinese, chinese_relative, english, numeric
-from kg.dates.phrases import Base, Context, DayAway, InMonth, InYear, Later, Phrase, Shift, WeekAway
 from kg.dates.periods import month_of
+from kg.dates.phrases import Base, Context, DayAway, InMonth, InYear, Later, Phrase, Shift, WeekAway
 from kg.dates.rules import Found, scan
 from kg.dates.when import When
 from kg.model import Span

@@ -1,7 +1,7 @@
 """Extract: what the sentences of an annotated document seem to say.
 
-Eight extractors look at a document, sentence by sentence (`surface`, `events`, `pairs`) or as a whole (`rows`, `fields`,
-`frames`, `families`, `makers`); each is a function.  Where several find the same, the surest one stands.
+Eight extractors look at a document, sentence by sentence (`surface`, `events`, `pairs`) or as a whole (`rows`,
+`fields`, `frames`, `families`, `makers`); each is a function.  Where several find the same, the surest one stands.
 """
 
 from __future__ import annotations

@@ -15,7 +15,9 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"[、,，;；（(]|\s/\s")
-_UNIT = re.compile(r"[(（](?:单位[:：]?|in )?\s?(?P<unit>[十百千]?[万亿]|[KMBT]|thousand|[mbt]illion|[mbt]n)s?个?(?:参数)?[)）]\s*$")
+_UNIT = re.compile(
+    r"[(（](?:单位[:：]?|in )?\s?(?P<unit>[十百千]?[万亿]|[KMBT]|thousand|[mbt]illion|[mbt]n)s?个?(?:参数)?[)）]\s*$"
+)
 _BARE = re.compile(r"[0-9.,]+")
 _NAME = 40
 """Characters of a cell that is a name: longer ones are sentences."""

@@ -27,7 +27,9 @@ _BEGINS_LINE = re.compile(
     r"\s*(?:#{1,6}\s)?(?:[-*+•·▪◆●■▍▶►]\s*)?(?:第[一二三四五六七八九十\d]{1,3}[名位款个家][：:、]?|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)）．:：]?)?[\s“\"「《【*_`]*"
 )
 _ENDS_LINE = re.compile(rf"[”\"」》】*_`]*\s*(?:[（(][^（()）\n]{{1,40}}[）)])?(?: +{RATED})?[*_`\s]*(?:\n|$)")
-_LABELS = re.compile(r"[”\"」》】*_`]*\s?(?:[（(][^（()）\n]{1,40}[）)])?[*_`]*\s?[：:]\s?(?=\S)|\s?[（(][^（()）\n]{1,40}[）)][.。]\s?(?=\S)")
+_LABELS = re.compile(
+    r"[”\"」》】*_`]*\s?(?:[（(][^（()）\n]{1,40}[）)])?[*_`]*\s?[：:]\s?(?=\S)|\s?[（(][^（()）\n]{1,40}[）)][.。]\s?(?=\S)"
+)
 _MENTIONS_AHEAD = 2
 _VOICE, _SPEAKS = re.compile(r"^(?P<who>[^\n：:，,。]{1,16})[：:]", re.MULTILINE), 2
 _MARKS = re.compile(r"^\W*(?:[Vv]?\d+(?:\.\d+)+\W+)?$")
@@ -360,10 +362,7 @@ def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> M
     topic."""
     if pronoun.inward and (main := dict(sentence.matter).get(type_)):
         near = sentence.topic(type_) if pronoun.text in _GENERIC else None
-        line = Span(text.rfind("\n", 0, pronoun.span.start) + 1, pronoun.span.start)
-        told = near is not None and line.covers(near.span)
-        beside = near is not None and pronoun.span.start - near.span.end <= 1
-        return near if near and told and (beside or _begins_clause(text, line, near)) else main
+        return near if near and _heads_paragraph(text, near, pronoun, main) else main
     start = pronoun.span.start
     if len(pronoun.text) > 1:  # 该产品, this product: not what its own clause has just named
         clause = list(languages.load().clause_end.finditer(text, sentence.span.start, start))
@@ -391,6 +390,14 @@ def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> M
         if named:
             return named[-1]
     return before[-1] if before else None if _another(sentence, pronoun, type_) else sentence.topic(type_)
+
+
+def _heads_paragraph(text: str, near: Mention, pronoun: Mention, main: Mention) -> bool:
+    """Whether the paragraph of a pronoun tells about `near`, and has not named what the whole text is about."""
+    line = Span(text.rfind("\n", 0, pronoun.span.start) + 1, pronoun.span.start)
+    if not line.covers(near.span) or main.text in text[line.start : line.end]:
+        return False
+    return pronoun.span.start - near.span.end <= 1 or _begins_clause(text, line, near)
 
 
 def _owns(text: str, pronoun: Mention) -> bool:

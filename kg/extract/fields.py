@@ -16,7 +16,9 @@ _FIELD = re.compile(
     r"[\s>*•·●▪–-]*【?(?P<label>[^\s:：【】|。，,；;][^:：【】|。，,；;\n]{0,23}?)"
     r"(?:】\s*[:：]?|\s*\*{0,2}\s*[:：])[\s*]*(?P<value>[^\s*].*?)?[\s*]*$"
 )
-_PARTS = re.compile(r"(?<![ \u3000])[ \u3000]+(?=(?:\*\*|【)?[^\s:：*【】]{2,8}(?:\*\*)?[:：】])|(?<=\S)\s[|｜]\s(?=\S)")
+_PARTS = re.compile(
+    r"(?<![ \u3000])[ \u3000]+(?=(?:\*\*|【)?[\u4e00-\u9fff]{2,8}(?:\*\*)?[:：】])|(?<=\S)\s[|｜]\s(?=\S)"
+)
 """What keeps several fields of one line apart."""
 _LABEL = 12
 """Characters of a line that is a label whose value stands on the line below."""
@@ -84,7 +86,8 @@ def _fields(at: int, line: str, following: str, rules: Rules) -> list[_Field]:
     if len(line) > _LINE or line.lstrip().startswith("|"):
         return []
     found, start = [], 0
-    for gap in [*_PARTS.finditer(line), None]:
+    first = min((at for at in map(line.find, ":：】") if at >= 0), default=len(line))
+    for gap in [*(m for m in _PARTS.finditer(line) if m.start() > first), None]:
         end = gap.start() if gap else len(line)
         match = _FIELD.match(line, start, end)
         if match is None and line[start:end].strip():
@@ -97,11 +100,11 @@ def _fields(at: int, line: str, following: str, rules: Rules) -> list[_Field]:
     alone = label.rstrip(":：")
     if found or not alone or len(alone) > _LABEL + 8 * alone.isascii() or not _relations(alone, rules):
         return found
-    value = following.strip()
-    if not value or len(value) > _VALUE or _PROSE.search(value) or _FIELD.match(following):
+    words = following.strip()
+    if not words or len(words) > _VALUE or _PROSE.search(words) or _FIELD.match(following):
         return []
-    begin = at + len(line) + 1 + following.index(value)
-    return [_Field(alone, Span(begin, begin + len(value)), Span(at, begin + len(value)), True)]
+    begin = at + len(line) + 1 + following.index(words)
+    return [_Field(alone, Span(begin, begin + len(words)), Span(at, begin + len(words)), True)]
 
 
 def _relations(label: str, rules: Rules) -> list[str]:
@@ -120,7 +123,9 @@ def _records(block: list[_Field], rules: Rules) -> Iterator[list[_Field]]:
     yield record
 
 
-def _record(record: Sequence[_Field], start: int, annotated: Annotated, rules: Rules) -> Iterator[tuple[Extraction, _Field]]:
+def _record(
+    record: Sequence[_Field], start: int, annotated: Annotated, rules: Rules
+) -> Iterator[tuple[Extraction, _Field]]:
     """What the fields of one record say of the thing that one of them or a line above them names."""
     if any(languages.load().masthead.search(field.label) for field in record):
         return
@@ -171,9 +176,10 @@ def _ends(label: str, titles: re.Pattern[str]) -> bool:
 
 def _is_name(end: End, field: _Field, annotated: Annotated) -> bool:
     """Whether what a field holds is a name: found as one, or short words without a comma on the label's own line."""
-    if any(m.span == end.span or m.span.covers(end.span) for m in annotated.mentions):
+    place = end.span
+    if place is None or any(m.span.covers(place) for m in annotated.mentions):
         return True
-    mentioned = any(end.span and end.span.covers(m.span) for m in annotated.mentions)
+    mentioned = any(place.covers(m.span) for m in annotated.mentions)
     return (mentioned or not field.below) and len(end.text) <= _NAME and not _LISTING.search(end.text)
 
 

@@ -84,7 +84,8 @@ _WORD = re.compile(r"[A-Za-z]{2}")
 _BY_THE_WAY = re.compile(
     r"\s*(?:(?:an?|part of|which|who|whose|one of"
     r"|(?:the|our|its) (?:[\w-]+ ){1,5}(?:of|at|by|from|behind))\s"
-    r"|(?:owned|led|backed|based|headquartered|founded|acquired|bought|run|spun (?:off|out)|formerly|(?:best |mainly )?known)\b)"
+    r"|(?:owned|led|backed|based|headquartered|founded|acquired|bought|run|spun (?:off|out)|formerly"
+    r"|(?:best |mainly )?known)\b)"
 )
 """What begins a clause that only says who or what a name is."""
 _DEFINITE = re.compile(r"\b(?:the|this|it|which|that)\b", re.IGNORECASE)

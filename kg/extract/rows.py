@@ -139,7 +139,9 @@ def _bracketed(cell: Span, annotated: Annotated, rules: Rules, values: dict[int,
         for mention in named[1:] if relation not in values.values() else ():
             reading = mention.reading(*wanted)
             if reading and text[cell.start : mention.span.start].rstrip().endswith(("(", "（")):
-                found.append((relation, End(reading.type, mention.text, mention.name, reading.entity, None, mention.span)))
+                found.append(
+                    (relation, End(reading.type, mention.text, mention.name, reading.entity, None, mention.span))
+                )
     return found
 
 

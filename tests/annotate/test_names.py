@@ -264,3 +264,50 @@ def test_a_common_word_is_not_joined_to_a_name() -> None:
 
 def test_a_makers_han_name_before_a_latin_one() -> None:
     assert {("Organization", "智谱"), ("Model", "GLM-4.7")} <= names("智谱GLM-4.7很快。")
+
+
+def test_a_name_that_is_an_ordinary_word_in_small_letters() -> None:
+    assert not named("Fuxiao-7B was made together with friends, and they came together.")[1:]
+    assert [m.text for m in named("We met Together AI, and together came late.") if m.text == "together"]
+
+
+@pytest.mark.parametrize("name", ["Maya Orlov", "Peter Adams", "Dmitri Halvorsen"])
+def test_a_given_name_makes_a_person(name: str) -> None:
+    assert ("Person", name) in names(f"That evening {name} walked home alone.")
+
+
+def test_but_not_of_an_institution() -> None:
+    assert ("Organization", "Peter Labs") in names("That evening Peter Labs closed.")
+
+
+def test_capitalised_words_before_a_head_of_institutions() -> None:
+    assert ("Organization", "Artificial Intelligence Group") in names("The Artificial Intelligence Group met in May.")
+    assert "Group" not in {name for _, name in names("Then the Group met in May.")}
+
+
+def test_a_place_belongs_to_the_name_of_an_institution() -> None:
+    assert ("Organization", "Dublin City University") in names("They asked Dublin City University for help.")
+
+
+def test_faculties_of_two_fields() -> None:
+    text = "会上，数据科学与工程学院院长王伟作了报告。"
+    assert ("Organization", "数据科学与工程学院") in names(text)
+    assert ("Organization", "华为与澄岸研究院") not in names("华为与澄岸研究院合作。")
+
+
+@pytest.mark.parametrize("line", ["HARBOUR REVIEW", "START-UPS", "# FIELDS & MARKETS"])
+def test_a_line_of_capitals_is_a_masthead(line: str) -> None:
+    assert not [m for m in named(f"{line}\n\nIt rained all day.") if m.span.end <= len(line)]
+
+
+def test_a_head_is_no_part_of_a_latin_word() -> None:
+    assert ("Model", "QinLLM") in names("墨池智能推出QinLLM。")
+
+
+def test_a_list_speaks_for_an_ordinary_word() -> None:
+    assert "可灵" in {m.text for m in named("可灵、Vidu都来了。")}
+    assert "可灵" not in {m.text for m in named("这法子可灵了。")}
+
+
+def test_conferences_are_no_models() -> None:
+    assert "Forge" not in {name for _, name in names("It was shown at the Forge conference in Wuhan.")}

@@ -146,3 +146,21 @@ def test_a_page_may_say_it_outside_its_article() -> None:
     markup = f"<html><body><div class='x'>发布时间：2023-11-08</div>{article}</body></html>"
     text = f"发布时间：2023-11-08\n# 一个标题在这里\n{BODY}\n{BODY[:-1]}而已，真的。"
     assert day(text, markup=markup) == "2023-11-08"
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "开发商：云梯科技\n发布时间：2023年11月8日\n参数量：700亿",
+        "Developer(s)\nCorvane Labs\nInitial release\nNovember 8, 2023\nStable release",
+    ],
+)
+def test_the_date_of_a_record_is_no_date_line(record: str) -> None:
+    document = clean(Source("d", f"青岚大模型\n\n{record}\n\n{BODY}"))
+    assert document.published is None
+    assert "8" in document.text
+
+
+def test_the_time_of_day_behind_a_comma() -> None:
+    line = "Jane Doe, 8 November 2023, 11:02 UTC — 37 comments — Share / Copy link"
+    assert day(f"A title of some kind\n{line}\n{BODY}") == "2023-11-08"

@@ -177,3 +177,31 @@ def test_columns_that_only_spaces_hold_apart() -> None:
     found = triples(read(text).extractions, Stance.ASSERTED)
     assert {("砚池2.0", "developedBy", "启衡智能"), ("砚池2.0", "releasedOn", "2024-03-05")} <= found
     assert ("砚池2.0", "parameterCount", "7000000000") in found
+
+
+def test_a_maker_in_brackets_behind_a_name() -> None:
+    found = facts(
+        table("| Model | Score | Parameters |", "| Fuxiao-7B | 81 | 7B |", "| Claude 3 (Anthropic) | 73 | 9B |")
+    )
+    assert {f for f in found if f[1] == "developedBy"} == {("model:claude-3", "developedBy", "org:anthropic")}
+
+
+def test_a_table_is_no_caption_of_the_next() -> None:
+    first = table("| 模型 | 参数 |", "| 砚池（启衡智能） | 70亿 |")
+    found = facts(first + "\n" + table("| 模型 | 参数 |", "| 墨海 | 13B |"))
+    assert ("墨海", "developedBy", "启衡智能") not in found
+
+
+@pytest.mark.parametrize(
+    ("title", "cell", "count"),
+    [("参数量（亿）", "70", "7000000000"), ("Size (B)", "13", "13000000000"), ("参数（亿）", "7B", "7000000000")],
+)
+def test_the_unit_in_a_title(title: str, cell: str, count: str) -> None:
+    found = facts(table(f"| 模型 | 公司 | {title} |", f"| 砚池 | 启衡智能 | {cell} |"))
+    assert ("砚池", "parameterCount", count) in found
+
+
+@pytest.mark.parametrize(("cell", "value"), [("24-03-05", "2024-03-05"), ("06/2023", "2023-06")])
+def test_short_dates_in_cells(cell: str, value: str) -> None:
+    found = facts(table("| 模型 | 公司 | 上线时间 |", f"| 砚池 | 启衡智能 | {cell} |"))
+    assert ("砚池", "releasedOn", value) in found
