@@ -22,7 +22,7 @@ from kg import annotate, decisions, lexicon, ontology, patternfile, processes, r
 from kg.annotate import Annotator, Rules
 from kg.clean import clean
 from kg.errors import KGError, OntologyError
-from kg.extract import extract, pairs
+from kg.extract import extract, pairs, plausible
 from kg.fingerprint import fingerprint
 from kg.model import Annotated, Document, Extraction, Failure, Knowledge, Source
 from kg.read import Parse, from_bytes, read
@@ -113,7 +113,10 @@ def rules(settings: Settings, *, trained: bool = True) -> Rules:
     known = lexicon.load(loaded, own=settings.lexicon, hide=settings.hide)
     reconcile.check(loaded, settings.on_conflict)
     decisions.load(loaded)
-    return Rules(loaded, patternfile.load(loaded), known, pairs.load(loaded.seeds) if trained else None)
+    patterns = patternfile.load(loaded)
+    if not trained:
+        return Rules(loaded, patterns, known)
+    return Rules(loaded, patterns, known, pairs.load(loaded.seeds), plausible.load(loaded.seeds))
 
 
 def line(settings: Settings) -> Line:

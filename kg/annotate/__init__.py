@@ -24,6 +24,7 @@ from kg.model import Annotated, Document
 
 if TYPE_CHECKING:
     from kg.extract.pairs import PairModel
+    from kg.extract.plausible import NameModel
     from kg.lexicon import Lexicon
     from kg.ontology import Ontology
     from kg.patterns import Patterns
@@ -48,6 +49,8 @@ class Rules:
     lexicon: Lexicon
     pairs: PairModel | None = None
     """The learned likelihood of relations, where the seeds have one."""
+    plausible: NameModel | None = None
+    """The learned plausibility of names that no list holds, where the seeds have it."""
 
 
 def default(rules: Rules) -> str:

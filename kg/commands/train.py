@@ -11,10 +11,10 @@ from kg.commands import options, printing
 
 
 @click.command()
-@click.argument("name", metavar="[spacy|hanlp|pairs]")
+@click.argument("name", metavar="[spacy|hanlp|pairs|names]")
 @click.option("--ontology", metavar="NAME", default="ai-models", show_default=True, help="A name or a folder.")
 @click.option("-o", "--output", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Where to write it.")
-@click.option("--gold", metavar="DIR", type=click.Path(path_type=Path), help="pairs: gold files to learn from too.")
+@click.option("--gold", metavar="DIR", type=click.Path(path_type=Path), help="pairs, names: gold files to learn from.")
 @click.option("--documents", metavar="DIR", type=click.Path(path_type=Path), help="The texts of the gold files.")
 @click.option("--seed", metavar="N", type=int, default=0, show_default=True, help="The same seed, the same model.")
 @options.as_json
@@ -29,8 +29,9 @@ def train(
 ) -> None:
     """Train a model on the ontology's annotated corpus.
 
-    spacy and hanlp find names by what stands around them; pairs tells which of them a sentence relates.  The scores
-    are those on the sentences that training never sees.
+    spacy and hanlp find names by what stands around them; pairs tells which of them a sentence relates; names tells
+    which new names hardly name anything, and learns it from documents with gold alone.  The scores are those on what
+    training has not seen.
 
     \b
     kg train pairs
@@ -50,8 +51,8 @@ def train(
             s.label: {"precision": round(s.precision, 4), "recall": round(s.recall, 4), "f1": round(s.f1, 4)}
             for s in trained.scores
         }
-        printing.out_json({"folder": str(trained.folder), "sentences": trained.sentences, "scores": rows})
+        printing.out_json({"folder": str(trained.folder), trained.unit: trained.learned, "scores": rows})
         return
     for s in trained.scores:
         printing.out(f"{s.label:<20} P {s.precision:.3f}  R {s.recall:.3f}  F1 {s.f1:.3f}  of {s.gold}\n")
-    printing.out(f"{trained.sentences} sentences; written to {trained.folder}\n")
+    printing.out(f"{trained.learned} {trained.unit}; written to {trained.folder}\n")

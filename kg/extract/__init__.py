@@ -13,7 +13,20 @@ from dataclasses import replace
 
 from kg import languages
 from kg.annotate import Rules
-from kg.extract import discourse, events, families, fields, frames, makers, pairs, rows, skeleton, stance, surface
+from kg.extract import (
+    discourse,
+    events,
+    families,
+    fields,
+    frames,
+    makers,
+    pairs,
+    plausible,
+    rows,
+    skeleton,
+    stance,
+    surface,
+)
 from kg.lexicon import key
 from kg.model import Annotated, End, Extraction, Span, Stance
 
@@ -73,6 +86,7 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
     found = [e if e.stance is not Stance.ASSERTED else replace(e, stance=whole) for e in found]
     found = [_present(e, annotated, rules) for e in found]
     found = _likely([_timely(e, annotated) for e in found], rules)
+    found = plausible.doubted(found, annotated, rules.plausible)
     found = [_whole(e) for e in _one_class(found)]
     return _surest(found)
 

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 TRAINERS = {
     "hanlp": "kg.train.hanlp:train",
+    "names": "kg.train.names:train",
     "pairs": "kg.train.pairs:train",
     "spacy": "kg.train.spacy:train",
 }
-"""Short names of what can be trained (an annotator's model, the likelihood of relations), and the functions that train
-it: imported when first used."""
+"""Short names of what can be trained (an annotator's model, the likelihood of relations, how plausible a new name is),
+and the functions that train it: imported when first used."""
 
 Progress = Callable[[str], None]
 """Called with a line about how training goes."""
@@ -60,10 +61,12 @@ class Trained:
     """A finished training."""
 
     folder: Path
-    sentences: int
-    """How many sentences it learned from."""
+    learned: int
+    """How many sentences, or documents, it learned from."""
     scores: tuple[Score, ...]
-    """On the sentences that are kept for testing: one for each class or relation, then `all`."""
+    """On what it had not seen: one for each class or relation, then `all`."""
+    unit: str = "sentences"
+    """What it learned from."""
 
 
 class Trainer(Protocol):
@@ -74,7 +77,7 @@ class Trainer(Protocol):
     ) -> Trained: ...
 
 
-READERS = frozenset({"pairs"})
+READERS = frozenset({"names", "pairs"})
 """What learns from documents with gold too: such a trainer takes their `folders`."""
 
 
@@ -98,7 +101,9 @@ def train(
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise AnnotatorError(f"there is nothing to train for {name!r}{hint}; known: {', '.join(sorted(TRAINERS))}")
     if folders and name not in READERS:
-        raise AnnotatorError(f"{name} learns from the corpus alone; documents with gold teach {', '.join(READERS)}")
+        raise AnnotatorError(
+            f"{name} learns from the corpus alone; documents with gold teach {', '.join(sorted(READERS))}"
+        )
     module, attribute = TRAINERS[name].split(":")
     try:
         trainer: Trainer = getattr(importlib.import_module(module), attribute)

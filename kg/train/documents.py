@@ -44,12 +44,18 @@ def labelled(
     Left out are pairs of which nobody can say: a fact that may be found or not, and the two names of a fact where the
     gold has it from other words.  Raises GoldError as `kg.gold.read`, InputError for a text that cannot be read.
     """
+    for annotated, told in read(folders, rules, annotate):
+        yield told.document, list(_pairs(annotated, told, rules))
+
+
+def read(folders: Folders, rules: Rules, annotate: Callable[[Document], Annotated]) -> Iterator[tuple[Annotated, Gold]]:
+    """The gold documents with what is said of them, in their order; raises as `labelled`."""
     ontology = rules.ontology
     known = {g.document: g for g in gold.read(folders.gold, ontology)}
     for source in gold.sources(gold.gold_documents(folders.gold, folders.documents, ontology)):
         if isinstance(source, Failure):
             raise InputError(f"{source.source}: {source.message}")
-        yield source.id, list(_pairs(annotate(clean(source)), known[source.id], rules))
+        yield annotate(clean(source)), known[source.id]
 
 
 def _pairs(annotated: Annotated, told: Gold, rules: Rules) -> Iterator[Labelled]:

@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy
-from numpy.typing import NDArray
 
 from kg import annotate, corpus
 from kg.annotate import Rules
@@ -22,27 +21,20 @@ from kg.corpus import Sentence
 from kg.extract import pairs, skeleton
 from kg.extract.pairs import BITS, FILE, PairModel
 from kg.model import Mention, Reading, Span, Stance, Value
-from kg.train import Progress, Score, Trained
+from kg.train import Progress, Score, Trained, logistic
 from kg.train import documents as gold_documents
 from kg.train.documents import Folders, Labelled
 
 EPOCHS = 6
-RATE = 0.1
-PENALTY = 1e-3
-"""Of each weight, at every step: rare features must not decide alone."""
 EVEN = 0.5
 FOLDS = 2
-SMALLEST = 0.01
-"""Weights nearer to nothing are dropped from the file."""
 WORTH_JUDGING = 0.1
 """Likelihoods below this say nothing of how sure a model is of what it finds."""
 STEPS, SHRINKAGE = 30, 10.0
 """Newton steps of the calibration; how strongly a relation's own correction is drawn to none."""
 
-Examples = list[tuple[NDArray[numpy.int64], float]]
 
-
-def examples(sentences: Iterable[Sentence], rules: Rules) -> Examples:
+def examples(sentences: Iterable[Sentence], rules: Rules) -> logistic.Examples:
     """Every pair of the sentences with its features, and whether the sentence asserts the relation."""
     return _examples([list(_labelled(sentences, rules))])
 
@@ -71,23 +63,9 @@ def _value(type_: str, text: str, rules: Rules) -> Value | None:
     return None if type_ in classes else Value(text)
 
 
-def fit(found: Examples, *, seed: int = 0) -> PairModel:
+def fit(found: logistic.Examples, *, seed: int = 0) -> PairModel:
     """The weights that explain the examples best."""
-    weights = numpy.zeros(1 << BITS, dtype=numpy.float64)
-    squares = numpy.full(1 << BITS, 1e-6)
-    bias, bias_square = 0.0, 1e-6
-    random = numpy.random.default_rng(seed)
-    for _ in range(EPOCHS):
-        for place in random.permutation(len(found)):
-            hashed, label = found[place]
-            total = bias + weights[hashed].sum()
-            error = 1.0 / (1.0 + numpy.exp(-numpy.clip(total, -30, 30))) - label
-            gradient = error + PENALTY * weights[hashed]
-            squares[hashed] += gradient * gradient
-            weights[hashed] -= RATE * gradient / numpy.sqrt(squares[hashed])
-            bias_square += error * error
-            bias -= RATE * error / bias_square**0.5
-    return PairModel(weights.astype(numpy.float32), float(bias))
+    return PairModel(*logistic.fit(found, bits=BITS, epochs=EPOCHS, seed=seed))
 
 
 def train(
@@ -110,8 +88,7 @@ def train(
     slope, offsets = calibration(of_documents)
     model = replace(fit(_examples(groups + read), seed=seed), trust=trust(of_sentences), slope=slope, offsets=offsets)
     folder.mkdir(parents=True, exist_ok=True)
-    places = numpy.flatnonzero(numpy.abs(model.weights) >= SMALLEST).astype(numpy.int32)
-    values = numpy.round(model.weights[places], 3).astype(numpy.float16)
+    places, values = logistic.packed(model.weights)
     trusted, relations = sorted(model.trust), sorted(model.offsets)
     numpy.savez_compressed(
         folder / FILE,
@@ -127,7 +104,7 @@ def train(
     return Trained(folder, len(learning), score(model, [s for s in sentences if s.held_out], rules))
 
 
-def _examples(groups: Iterable[Sequence[Labelled]]) -> Examples:
+def _examples(groups: Iterable[Sequence[Labelled]]) -> logistic.Examples:
     return [(numpy.array(hashed), float(label)) for group in groups for _, hashed, label in group]
 
 

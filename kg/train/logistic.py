@@ -1,0 +1,43 @@
+"""Logistic regression over hashed features, by AdaGrad (Duchi, Hazan and Singer 2011).
+
+Reproducible: the order of the examples is fixed by a seeded generator.
+"""
+
+from __future__ import annotations
+
+import numpy
+from numpy.typing import NDArray
+
+RATE = 0.1
+PENALTY = 1e-3
+"""Of each weight, at every step: rare features must not decide alone."""
+SMALLEST = 0.01
+"""Weights nearer to nothing are dropped from a file."""
+
+Examples = list[tuple[NDArray[numpy.int64], float]]
+"""(hashed features, 1 or 0) of each example."""
+
+
+def fit(found: Examples, *, bits: int, epochs: int, seed: int = 0) -> tuple[NDArray[numpy.float32], float]:
+    """The weights of the features, as many as `bits` tell apart, and the bias that explain the examples best."""
+    weights = numpy.zeros(1 << bits, dtype=numpy.float64)
+    squares = numpy.full(1 << bits, 1e-6)
+    bias, bias_square = 0.0, 1e-6
+    random = numpy.random.default_rng(seed)
+    for _ in range(epochs):
+        for place in random.permutation(len(found)):
+            hashed, label = found[place]
+            total = bias + weights[hashed].sum()
+            error = 1.0 / (1.0 + numpy.exp(-numpy.clip(total, -30, 30))) - label
+            gradient = error + PENALTY * weights[hashed]
+            squares[hashed] += gradient * gradient
+            weights[hashed] -= RATE * gradient / numpy.sqrt(squares[hashed])
+            bias_square += error * error
+            bias -= RATE * error / bias_square**0.5
+    return weights.astype(numpy.float32), float(bias)
+
+
+def packed(weights: NDArray[numpy.float32]) -> tuple[NDArray[numpy.int32], NDArray[numpy.float16]]:
+    """The places and the values of the weights that count, rounded for a file."""
+    places = numpy.flatnonzero(numpy.abs(weights) >= SMALLEST).astype(numpy.int32)
+    return places, numpy.round(weights[places], 3).astype(numpy.float16)
