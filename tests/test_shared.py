@@ -11,11 +11,11 @@ from kg.pipeline import Settings
 
 FLOORS = {
     # (gold, documents, share of names hidden): {row: the least F1}
-    ("gold", "seeds", 0.0): {"core": 0.924, "all": 0.934},
-    ("dev/gold", "dev/docs", 0.0): {"core": 0.933, "all": 0.898},
-    ("gold", "seeds", 0.5): {"core": 0.775, "all": 0.811},
-    ("dev/gold", "dev/docs", 0.5): {"core": 0.9, "all": 0.863},
-    ("dev/gold", "dev/docs", 1.0): {"core": 0.872, "all": 0.83},
+    ("gold", "seeds", 0.0): {"core": 0.93, "all": 0.938},
+    ("dev/gold", "dev/docs", 0.0): {"core": 0.936, "all": 0.9},
+    ("gold", "seeds", 0.5): {"core": 0.778, "all": 0.813},
+    ("dev/gold", "dev/docs", 0.5): {"core": 0.9, "all": 0.867},
+    ("dev/gold", "dev/docs", 1.0): {"core": 0.878, "all": 0.832},
 }
 """Raised when the extraction gets better; a lower number needs a reason in the change that brings it."""
 

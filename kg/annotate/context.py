@@ -72,7 +72,7 @@ def typed(text: str, mentions: Iterable[Mention], rules: Rules) -> list[Mention]
     for mention in mentions:
         if _unlisted(mention) and _is_headline(text, mention):
             continue
-        type_, score = (_apposed(text, mention, rules), _APPOSED) if _unlisted(mention) else (None, 0.0)
+        type_, score = (apposed(text, mention, rules), _APPOSED) if _unlisted(mention) else (None, 0.0)
         if type_ is None and _unsure(mention):
             if rules.patterns.names.holder and _holds(text, mention.span, titles):
                 type_, score = rules.patterns.names.holder, _APPOSED
@@ -108,7 +108,7 @@ def _unsure(mention: Mention) -> bool:
     return _unlisted(mention) and mention.readings[0].score < _SURE
 
 
-def _apposed(text: str, mention: Mention, rules: Rules) -> str | None:
+def apposed(text: str, mention: Mention, rules: Rules) -> str | None:
     """The class of the word that says it soonest: a writing app from a publisher is an app."""
     said = ((words.match(text, mention.span.end), type_) for type_, words in rules.patterns.names.apposed)
     return min(((found.end(), type_) for found, type_ in said if found), default=(0, None))[1]

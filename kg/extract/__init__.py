@@ -86,7 +86,7 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
     found = [e if e.stance is not Stance.ASSERTED else replace(e, stance=whole) for e in found]
     found = [_present(e, annotated, rules) for e in found]
     found = _likely([_timely(e, annotated) for e in found], rules)
-    found = plausible.doubted(found, annotated, rules.plausible)
+    found = plausible.doubted(found, annotated, rules)
     found = [_whole(e) for e in _one_class(found)]
     return _surest(found)
 

@@ -170,7 +170,7 @@ def _named(field: _Field, annotated: Annotated, rules: Rules) -> list[End]:
 
 
 def _ends(label: str, titles: re.Pattern[str]) -> bool:
-    """Whether a label ends with one of the words: 模型名称, not 大模型产业链."""
+    """Whether a label ends with one of the words: 产品名称, not 产品经理."""
     return any(match.end() == len(label) or _NAMES.fullmatch(label, match.end()) for match in titles.finditer(label))
 
 
@@ -199,6 +199,8 @@ def _heading(start: int, annotated: Annotated, rules: Rules) -> list[End]:
             continue
         first = inside[0]
         rest = words[: first.span.start - begin] + words[first.span.end - begin :]
+        for class_, head in rules.patterns.names.heads:
+            rest = re.sub(rf"\b{class_}s?\b", " ", head.sub(" ", rest), flags=re.IGNORECASE)
         if rest and not languages.load().headed.fullmatch(rest):
             continue
         if reading := first.reading(*(t for _, t in _domains(rules))):

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import languages
+from kg.annotate import Rules, context
 from kg.lexicon import key
 from kg.model import Annotated, End, Extraction, Mention, Span
 
@@ -38,7 +39,6 @@ _PLACES = 6
 _BESIDE = 12
 """Characters to each side of a name that are looked at."""
 _UNNAMED = frozenset({"pronoun", "dates", "values"})
-_OURS = "joined=ours"
 _LONGEST, _SHAPE = 12, 8
 _WORD = re.compile(r"[\w'’]+|[^\w\s]")
 _SMALL = re.compile(r"(?<![A-Za-z])[a-z][a-z-]*")
@@ -74,12 +74,13 @@ def load(seeds: Path) -> NameModel | None:
         return NameModel(weights, float(data["bias"]), str(data["annotator"]))
 
 
-def doubted(found: Sequence[Extraction], annotated: Annotated, model: NameModel | None) -> list[Extraction]:
+def doubted(found: Sequence[Extraction], annotated: Annotated, rules: Rules) -> list[Extraction]:
     """The extractions, each about a name that hardly names anything with less confidence."""
+    model = rules.plausible
     if model is None or annotated.annotator != model.annotator:
         return list(found)
     implausible = {name for name, features in looks(annotated) if model.plausibility(features) < LEAST}
-    implausible -= _vouched(annotated)
+    implausible -= _vouched(annotated, rules)
     return [
         replace(e, confidence=e.confidence * _DOUBT)
         if any(_unlisted(end) and key(end.name) in implausible for end in (e.subject, e.object))
@@ -88,11 +89,15 @@ def doubted(found: Sequence[Extraction], annotated: Annotated, model: NameModel 
     ]
 
 
-def _vouched(annotated: Annotated) -> set[str]:
-    """The keys of the names that a list joins to one of ours."""
-    named = _named(annotated)
-    vouched = {span for span, others in _joined(named, annotated.document.text).items() if _OURS in others}
-    return {key(m.name) for m in named if m.span in vouched}
+def _vouched(annotated: Annotated, rules: Rules) -> set[str]:
+    """The keys of the names that the text calls what they are, and of those in a list that has one of ours of their
+    class."""
+    text, named = annotated.document.text, _named(annotated)
+    vouched = {key(m.name) for m in named if context.apposed(text, m, rules)}
+    for names in _lists(named, text):
+        ours = {m.readings[0].type for m in names if _listed(m)}
+        vouched |= {key(m.name) for m in names if m.readings[0].type in ours}
+    return vouched
 
 
 def _unlisted(end: End) -> bool:
@@ -122,15 +127,26 @@ def _listed(mention: Mention) -> bool:
     return any(r.entity or r.value for r in mention.readings)
 
 
-def _joined(named: Sequence[Mention], text: str) -> dict[Span, set[str]]:
-    """What the names are that a list joins to each name: of a list of ours or new, of which class."""
-    found: dict[Span, set[str]] = defaultdict(set)
+def _lists(named: Sequence[Mention], text: str) -> Iterator[list[Mention]]:
+    """The names that stand in lists, list by list."""
     separator = re.compile(rf"[”」》]?\s?{languages.load().list_separator}\s?[“「《]?")
+    names = list(named[:1])
     for one, two in pairwise(named):
-        if separator.fullmatch(text, one.span.end, two.span.start):
+        if not separator.fullmatch(text, one.span.end, two.span.start):
+            yield names
+            names = []
+        names.append(two)
+    yield names
+
+
+def _joined(named: Sequence[Mention], text: str) -> dict[Span, set[str]]:
+    """What the names are that a list joins to each name: of a list of ours or new, of its class or another."""
+    found: dict[Span, set[str]] = defaultdict(set)
+    for names in _lists(named, text):
+        for one, two in pairwise(names):
             for mine, other in ((one, two), (two, one)):
                 same = mine.readings[0].type == other.readings[0].type
-                found[mine.span].add(_OURS if same and _listed(other) else f"joined={_listed(other)},{same}")
+                found[mine.span].add(f"joined={_listed(other)},{same}")
     return found
 
 

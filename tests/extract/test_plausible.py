@@ -77,7 +77,7 @@ def test_a_list_with_one_of_ours_vouches_for_a_name() -> None:
     assert plain
     fuxiao_is_doubted = {name: confidence for name, confidence in doubted.items() if confidence < plain[name]}
     assert fuxiao_is_doubted == doubted  # the subject stands in no list
-    assert key("澄岸科技") in plausible._vouched(annotated(beside))
+    assert key("澄岸科技") in plausible._vouched(annotated(beside), line().rules)
 
 
 def test_names_of_the_lists_are_never_judged() -> None:
