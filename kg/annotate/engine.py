@@ -37,6 +37,7 @@ _OPENING, _CLOSING = "“‘「『《【\"'（([", "”’」』》】\"'）)]"
 _VERSION = re.compile(r"[vV]?\d+(?:\.\d+)*")
 _DEMONSTRATIVE = "其该这那某"
 _QUOTED = re.compile("[“「『《]([^”」』》]{2,})[”」』》]")
+_OWNER = re.compile(r"(?<=[A-Za-z0-9])['’]s (?=[A-Z0-9])")
 _BLANK = " \t\u3000\u00a0"
 
 Told = tuple[int, int, Iterable[tuple[str, float]]]
@@ -58,6 +59,7 @@ class Names:
             readings = _readings(likely, self.classes)
             span = trimmed(text, Span(start, end))
             if readings and span:
+                span = _behind_owner(text, span)
                 words = text[span.start : span.end]
                 name = self._bare(words, readings[0].type)
                 if self._names_something(text, span, name):
@@ -92,6 +94,12 @@ class Names:
             and rules.not_shapes.fullmatch(name.split()[0]) is None
             and rules.not_heads.match(text, span.end) is None
         )
+
+
+def _behind_owner(text: str, span: Span) -> Span:
+    """A name without whose it is: Sonar of Perplexity’s Sonar."""
+    owners = list(_OWNER.finditer(text, span.start, span.end))
+    return Span(owners[-1].end(), span.end) if owners else span
 
 
 def _in_word(name: str, at: int) -> bool:

@@ -18,6 +18,7 @@ _VERSION = (
 )
 _MIDDLE = re.compile(rf"[·・][{HAN}]{{2,10}}")
 _DESCRIPTION = 6
+_COUNTED = re.compile(r"系列|[一二两三四五六七八九十数几多0-9][款个种类套]")
 _COMPOUND = 10
 """Characters between a name and its head."""
 _DESCRIBING = re.compile(
@@ -63,6 +64,8 @@ def _compound(text: str, end: int, rules: NameRules, tails: re.Pattern[str]) -> 
         if not _DESCRIBING.match(text, stop - 1):
             return None
         field = text[end:stop]
+        if _COUNTED.search(field):
+            return None  # 云帆系列三款模型
         if any(field[at : at + n] in rules.stoppers for n in (2, 3, 4) for at in range(len(field) - n + 1)):
             return None
         if found := next((f for head in heads if (f := head.match(text, stop))), None):

@@ -40,6 +40,8 @@ _BESIDE = 12
 """Characters to each side of a name that are looked at."""
 _UNNAMED = frozenset({"pronoun", "dates", "values"})
 _LONGEST, _SHAPE = 12, 8
+_VERSION = re.compile(r"[vV]?\d+(?:\.\d+)+")
+"""A version by itself: of what, only the text before it tells."""
 _WORD = re.compile(r"[\w'’]+|[^\w\s]")
 _SMALL = re.compile(r"(?<![A-Za-z])[a-z][a-z-]*")
 _RUNS = ((re.compile("[A-Z]+"), "A"), (re.compile("[a-z]+"), "a"), (re.compile("[0-9]+"), "0"))
@@ -76,11 +78,11 @@ def load(seeds: Path) -> NameModel | None:
 
 def doubted(found: Sequence[Extraction], annotated: Annotated, rules: Rules) -> list[Extraction]:
     """The extractions, each about a name that hardly names anything with less confidence."""
+    implausible = {key(m.name) for m in _named(annotated) if not _listed(m) and _VERSION.fullmatch(m.name)}
     model = rules.plausible
-    if model is None or annotated.annotator != model.annotator:
-        return list(found)
-    implausible = {name for name, features in looks(annotated) if model.plausibility(features) < LEAST}
-    implausible -= _vouched(annotated, rules)
+    if model is not None and annotated.annotator == model.annotator:
+        judged = {name for name, features in looks(annotated) if model.plausibility(features) < LEAST}
+        implausible |= judged - _vouched(annotated, rules)
     return [
         replace(e, confidence=e.confidence * _DOUBT)
         if any(_unlisted(end) and key(end.name) in implausible for end in (e.subject, e.object))
