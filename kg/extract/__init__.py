@@ -7,6 +7,7 @@ Eight extractors look at a document, sentence by sentence (`surface`, `events`, 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -63,10 +64,13 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
     found: list[Extraction] = []
     whole = stance.of_document(annotated.document)
     records, lines = fields.extract(annotated, rules)
+    ends = [line.end for line in lines]
     hidden = [a.span for a in annotated.aliases if len(a.span)]
     for sentence in discourse.sentences(annotated, rules.patterns.names.versioned):
         words = text[sentence.span.start : sentence.span.end]
-        if words.lstrip().startswith("|") or not sentence.mentions or any(s.overlaps(sentence.span) for s in lines):
+        told = bisect_right(ends, sentence.span.start)
+        in_record = told < len(lines) and lines[told].overlaps(sentence.span)
+        if words.lstrip().startswith("|") or not sentence.mentions or in_record:
             continue
         seen = skeleton.build(text, sentence.span, sentence.mentions, hidden, rules.patterns.letters)
         if stance.states_nothing(words):

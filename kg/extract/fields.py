@@ -4,6 +4,7 @@ lists of products have them."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -38,6 +39,9 @@ _NAME = 24
 """Characters of a name that nothing but its field shows to be one."""
 _ABOVE = 3
 """The name that heads a record stands at most so many lines above it."""
+_HEADINGS = 4
+"""… or in one of so many headings above, or in the first line of the text."""
+_TITLE = re.compile(r"^#.*", re.MULTILINE)
 _MARKS = re.compile(r"^[\s#>*=【\[0-9.、）)•·-]+|[\s】\]*=:：]+$")
 
 
@@ -51,15 +55,41 @@ class _Field:
 
 
 def extract(annotated: Annotated, rules: Rules) -> tuple[list[Extraction], list[Span]]:
-    """What the records of a document state, and the stretches that they were read from."""
+    """What the records of a document state, and the stretches that they were read from, in order."""
     found: list[Extraction] = []
-    read: list[Span] = []
+    read: set[Span] = set()
+    titles = _titles(annotated.document.text)
+    starts = [m.span.start for m in annotated.mentions]
     for block in _blocks(annotated.document.text, rules):
-        for record in _records(block, rules):
-            told = list(_record(record, block[0].line.start, annotated, rules))
+        above = _above(annotated.document.text, block[0].line.start, titles)
+        for record in _records(block):
+            read_at = sorted({*above, Span(record[0].line.start, record[-1].line.end)})
+            near = [annotated.mentions[bisect_left(starts, p.start) : bisect_left(starts, p.end)] for p in read_at]
+            local = replace(annotated, mentions=tuple(dict.fromkeys(m for mentions in near for m in mentions)))
+            told = list(_record(record, above, local, rules))
             found += [extraction for extraction, _ in told]
-            read += [field.line for _, field in told]
-    return found, read
+            read |= {field.line for _, field in told}
+    return found, sorted(read)
+
+
+def _titles(text: str) -> list[Span]:
+    """The lines that are headings, and the first line of all."""
+    first = re.match(r"\s*(?P<line>[^\n]+)", text)
+    heads = [Span(m.start(), m.end()) for m in _TITLE.finditer(text)]
+    return sorted({*heads, *([Span(*first.span("line"))] if first else [])})
+
+
+def _above(text: str, start: int, titles: Sequence[Span]) -> list[Span]:
+    """The lines above a place that may name what stands there: the nearest, the last headings, the first line."""
+    before = titles[: bisect_left(titles, Span(start, start))]
+    lines: list[Span] = []
+    end = start
+    while end > 0 and len(lines) < _ABOVE:
+        begin = text.rfind("\n", 0, end - 1) + 1
+        if text[begin:end].strip():
+            lines.append(Span(begin, begin + len(text[begin:end].rstrip("\n"))))
+        end = begin
+    return [*lines, *before[: -_HEADINGS - 1 : -1], *before[:1]]
 
 
 def _blocks(text: str, rules: Rules) -> Iterator[list[_Field]]:
@@ -112,19 +142,19 @@ def _relations(label: str, rules: Rules) -> list[str]:
     return [relation for relation, words in rules.patterns.columns.values if words.search(label)]
 
 
-def _records(block: list[_Field], rules: Rules) -> Iterator[list[_Field]]:
+def _records(block: list[_Field]) -> Iterator[list[_Field]]:
     """The records of a block: each label stands once in a record."""
-    record: list[_Field] = []
+    record: dict[str, _Field] = {}
     for field in block:
-        if any(field.label == other.label for other in record):
-            yield record
-            record = []
-        record.append(field)
-    yield record
+        if field.label in record:
+            yield list(record.values())
+            record = {}
+        record[field.label] = field
+    yield list(record.values())
 
 
 def _record(
-    record: Sequence[_Field], start: int, annotated: Annotated, rules: Rules
+    record: Sequence[_Field], above: Sequence[Span], annotated: Annotated, rules: Rules
 ) -> Iterator[tuple[Extraction, _Field]]:
     """What the fields of one record say of the thing that one of them or a line above them names."""
     if any(languages.load().masthead.search(field.label) for field in record):
@@ -134,7 +164,7 @@ def _record(
     telling = [f for f in record if f is not keyed and _relations(f.label, rules)]
     if len(telling) + (keyed is not None) < _LEAST or not telling:
         return
-    subjects = naming[1] if naming else _heading(start, annotated, rules)
+    subjects = naming[1] if naming else _heading(above, annotated, rules)
     for subject in subjects:
         for field in telling:
             relation = next(
@@ -183,16 +213,12 @@ def _is_name(end: End, field: _Field, annotated: Annotated) -> bool:
     return (mentioned or not field.below) and len(end.text) <= _NAME and not _LISTING.search(end.text)
 
 
-def _heading(start: int, annotated: Annotated, rules: Rules) -> list[End]:
-    """The thing that a line above a record names by itself: the nearest such line, else the title of the text."""
+def _heading(above: Sequence[Span], annotated: Annotated, rules: Rules) -> list[End]:
+    """The thing that a line above a record names by itself."""
     text = annotated.document.text
-    above = [line for line in text[:start].split("\n") if line.strip()]
-    nearest = above[: -_ABOVE - 1 : -1]
-    titles = [line for line in above if line.startswith("#")][::-1]
-    at = {line: text.find(line) for line in [*nearest, *titles, *above[:1]]}
-    for line in [*nearest, *titles, *above[:1]]:
-        words = _MARKS.sub("", line)
-        begin = at[line] + line.find(words)
+    for line in above:
+        words = _MARKS.sub("", text[line.start : line.end])
+        begin = text.index(words, line.start) if words else line.start
         span = Span(begin, begin + len(words))
         inside = [m for m in annotated.mentions if m.name and span.covers(m.span) and m.recognizer != "pronoun"]
         if not inside:

@@ -39,6 +39,7 @@ UNBROKEN = {
     "heads without a name": "大模型",
     "one word of names": "GPT-4",
     "words": "Word ",
+    "records": "模型：青岚\n参数：7B\n研发：云梯\n\n\n说明\n",
 }
 
 
