@@ -99,8 +99,9 @@ def _is_headline(text: str, mention: Mention) -> bool:
     """Whether a name stands in a short line of nothing but capitals, as mastheads and kickers do, and only there."""
     if not mention.text.isupper() or not mention.text.isascii() or any(c.isdigit() for c in mention.text):
         return False
-    start, end = text.rfind("\n", 0, mention.span.start) + 1, text.find("\n", mention.span.end)
-    line = text[start : end if end >= 0 else len(text)].strip(" #*")
+    before = text[max(0, mention.span.start - _KICKER) : mention.span.start]
+    behind = text[mention.span.end : mention.span.end + _KICKER]
+    line = (before[before.rfind("\n") + 1 :] + mention.text + behind.partition("\n")[0]).strip(" #*")
     return len(line) <= _KICKER and line.isupper() and line.isascii() and text.count(mention.text) < 2
 
 

@@ -21,6 +21,8 @@ _GIVEN = re.compile(rf"(?:(?![了的在是与和对被由据向给说见到让�
 _JOINS = re.compile(r"[”」》]?\s?(?:[、/]|和|与|以及|及)\s?[“「《]?")
 _GOES_ON = 0.8
 """The score of a name that only begins with a known one."""
+_AROUND = 200
+"""Characters of a line to each side of a name that tell its language."""
 _LATIN_WORD = 4
 """Letters from which a Latin word in a Chinese line is taken for the name that it is elsewhere only sometimes."""
 
@@ -87,7 +89,7 @@ def _is_lowered(text: str, start: int, end: int, entities: Sequence[str], rules:
     words = text[start:end]
     if not (words.isascii() and words.isalpha() and words.islower()):
         return False
-    line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
+    line = text[max(0, start - _AROUND) : start].rpartition("\n")[2] + text[end : end + _AROUND].partition("\n")[0]
     return not languages.has_han(line) and not any(words in rules.lexicon.entity(e).names for e in entities)
 
 

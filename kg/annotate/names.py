@@ -41,6 +41,7 @@ _LEADING = 32
 _MARKED = 0.8
 _GIVEN = 0.84
 """The score of a person's name that begins with a given name."""
+_OPENERS = frozenset({"The", "A", "An", "Our", "Its", "Their", "In", "At"})
 _RUN_OF_WORDS = 3
 """So many capitalised words before a suffix are a menu or a headline."""
 _ACRONYM = 2
@@ -197,16 +198,7 @@ def _capitalised(words: list[tuple[int, int, str]]) -> list[tuple[int, int, str]
     """The last words that begin with a capital and go on in small letters, without the first of a sentence's."""
     found: list[tuple[int, int, str]] = []
     for word in reversed(words):
-        if not re.fullmatch(r"[A-Z][a-z]+", word[2]) or word[2] in (
-            "The",
-            "A",
-            "An",
-            "Our",
-            "Its",
-            "Their",
-            "In",
-            "At",
-        ):
+        if not re.fullmatch(r"[A-Z][a-z]+", word[2]) or word[2] in _OPENERS:
             break
         found.insert(0, word)
     return found

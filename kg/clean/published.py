@@ -75,6 +75,8 @@ _ENGLISH_DATELINE = re.compile(
 _FIELD = re.compile(r"[\s*•·【-]*(?P<label>[^\s:：。，；0-9][^:：。，；0-9]{0,14}?)\s?\*{0,2}[:：】].{0,80}$")
 _HEAD = 20
 """Characters of the longest line that is the label of what stands below it."""
+_AROUND = 24
+"""So many lines to each side are looked at for the other fields of a record."""
 _SENTENCE = re.compile(r"[。！？.!?，,]")
 _LINE = 110
 """Characters of the longest line that can be a date line."""
@@ -196,9 +198,9 @@ def _in_record(rows: tuple[Line, ...], number: int) -> bool:
     if len(above) <= _HEAD and _STOP.search(above) and not _SENTENCE.search(above):
         return True
     first = last = number
-    while first > 0 and _FIELD.match(rows[first - 1].text):
+    while first > max(0, number - _AROUND) and _FIELD.match(rows[first - 1].text):
         first -= 1
-    while last + 1 < len(rows) and _FIELD.match(rows[last + 1].text):
+    while last + 1 < min(len(rows), number + _AROUND) and _FIELD.match(rows[last + 1].text):
         last += 1
     labels = [match["label"] for row in rows[first : last + 1] if (match := _FIELD.match(row.text))]
     if not _FIELD.match(rows[number].text) or any(languages.load().masthead.search(label) for label in labels):

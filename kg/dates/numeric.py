@@ -72,12 +72,17 @@ def _below_heading(match: re.Match[str]) -> Phrase | None:
     return InYear(Shift(Base.HEADING), (month, day), (month, day))
 
 
-def _short_year(match: re.Match[str]) -> Phrase:
+def _short_year(match: re.Match[str]) -> Phrase | None:
+    """24-05-12; not 12-05-24, whose year is the last figure, and not 21-05-24, which may be either."""
     month, day = int(match["month"]), int(match["day"])
+    if int(match["year"]) < _FIRST_SHORT or day >= _FIRST_SHORT:
+        return None
     return InYear(2000 + int(match["year"]), (month, day), (month, day))
 
 
 _MONTHS = 12
+_FIRST_SHORT = 18
+"""Two figures from these on are more likely a year of this field than a day."""
 
 # Behind a letter, a slash or a figure with a hyphen the figures are a name, a path or a telephone number.
 _BEFORE = r"(?<![A-Za-z0-9_/=])(?<![0-9]\.)(?<![A-Za-z0-9]-)"

@@ -61,7 +61,12 @@ def part(match: re.Match[str], *names: str) -> str | None:
     return next((groups[name] for name in names if groups.get(name)), None)
 
 
+_MARKS = 24
+"""More characters than the marks at the beginning of a line have."""
+
+
 def begins_line(match: re.Match[str]) -> bool:
     """Whether nothing but marks of headings and lists stands before it on its line."""
-    line = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
-    return not line.strip(" \t#*=-—–•·>|【[")
+    before = match.string[max(0, match.start() - _MARKS) : match.start()]
+    line = before[before.rfind("\n") + 1 :]
+    return len(line) < _MARKS and not line.strip(" \t#*=-—–•·>|【[")

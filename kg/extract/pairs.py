@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from kg.annotate import Rules
 from kg.annotate.values import DATE
+from kg.extract import weights
 from kg.extract.discourse import Sentence
 from kg.extract.ends import end_of
 from kg.extract.roles import ABOUT, triggers
@@ -97,11 +98,9 @@ def load(seeds: Path) -> PairModel | None:
     import numpy
 
     with numpy.load(path) as data:
-        weights = numpy.zeros(1 << BITS, dtype=numpy.float32)
-        weights[data["places"]] = data["values"].astype(numpy.float32)
         trust = dict(zip(data["trusted"].tolist(), data["trusts"].tolist(), strict=True))
         offsets = dict(zip(data["relations"].tolist(), data["offsets"].tolist(), strict=True))
-        return PairModel(weights, float(data["bias"]), trust, float(data["slope"]), offsets)
+        return PairModel(weights.unpacked(data, BITS), float(data["bias"]), trust, float(data["slope"]), offsets)
 
 
 def object_types(patterns: Patterns, relation: str, range_: tuple[str, ...], datatype: str | None) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from kg import languages
 from kg.annotate import Rules, context
+from kg.extract import weights
 from kg.lexicon import key
 from kg.model import Annotated, End, Extraction, Mention, Span
 
@@ -71,9 +72,7 @@ def load(seeds: Path) -> NameModel | None:
     import numpy
 
     with numpy.load(path) as data:
-        weights = numpy.zeros(1 << BITS, dtype=numpy.float32)
-        weights[data["places"]] = data["values"].astype(numpy.float32)
-        return NameModel(weights, float(data["bias"]), str(data["annotator"]))
+        return NameModel(weights.unpacked(data, BITS), float(data["bias"]), str(data["annotator"]))
 
 
 def doubted(found: Sequence[Extraction], annotated: Annotated, rules: Rules) -> list[Extraction]:
