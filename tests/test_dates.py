@@ -669,3 +669,9 @@ def test_later_than_what_the_sentence_has_named() -> None:
     text = "Founded in December 2020, the lab showed its first model a year later."
     assert dated(text)[1] == ("a year later", "2021")
     assert dated("It came out on 6 March 2023. The following week they met.")[1][1] == "2023-03"
+
+
+@pytest.mark.parametrize(("words", "value"), [("24-05-12", "2024-05-12"), ("12-05-24", None), ("21-05-24", None)])
+def test_a_year_of_two_figures_only_where_it_is_sure(words: str, value: str | None) -> None:
+    when = parse(words)
+    assert (when.value if when else None) == value

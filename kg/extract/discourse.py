@@ -38,9 +38,6 @@ _UNNAMED = frozenset({"pronoun", "dates", "values"})
 _MAIN_MENTIONS, _MAIN_SHARE, _MAIN_AHEAD, _MAIN_LEAD = 3, 0.5, 0.3, 2
 """A document is about a name that it mentions thrice and at least as often as all others of the type together; or
 nearly a third of the time, and twice as often as any other."""
-_ITS = re.compile(r"its|our", re.IGNORECASE)
-_GENERIC = ("公司",)
-"""What stands for the whole text's subject unless its own paragraph tells about another."""
 _REACH = 4
 """Sentences after which a topic that nobody mentions is forgotten: a paragraph of news seldom goes on longer without
 one."""
@@ -48,15 +45,11 @@ _DIVIDER = 12
 """The most characters of a line that only divides a list."""
 _DATED = 3
 """Lines with nothing but a date that make a chronicle of a document."""
-_RATHER = 1.5
-"""A pronoun stands for a thing of another type whose topic weighs so many times more."""
 _FADES = 0.5
 """What is left of a mention's weight after a sentence."""
 _FIRST, _SUBJECT, _OTHER, _OFTEN = 1.0, 0.7, 0.4, 0.6
 """The weight of the first mention of its type in a sentence that begins a clause, of another that does, of any other
 mention; and what is added for a name that all mentions of the type name, in proportion for one that some do."""
-_CLEARLY = 0.12
-"""By how much surer another class of a name must be for it to be no antecedent of this class."""
 _LEAD = 8
 """Characters before a name that still begins its clause: a date, an adverb, a mark."""
 _SURE = 0.65
@@ -144,7 +137,7 @@ class _State:
     def notice(self, mention: Mention, type_: str, weight: float, number: int) -> None:
         """A name is mentioned; several mentions in one sentence count once, as the weightiest."""
         same = self.names.setdefault(type_, {})
-        name = _identity(mention)
+        name = identity(mention)
         kept = same.get(name)
         if kept is None:
             same[name] = _Weight(mention, weight, number)
@@ -204,10 +197,10 @@ def sentences(annotated: Annotated, things: Sequence[str] = ()) -> tuple[Sentenc
             if mention.recognizer == "pronoun" or not mention.name or oblique(text, mention, inside):
                 continue
             for reading in _equals(mention) if _decided(mention) else ():
-                type_, times = reading.type, counts.get(reading.type, {}).get(_identity(mention), [])
+                type_, times = reading.type, counts.get(reading.type, {}).get(identity(mention), [])
                 if mention.recognizer not in _UNNAMED and reading.score < _SURE and len(times) < 2:
                     continue
-                begins = _begins_clause(text, span, mention)
+                begins = begins_clause(text, span, mention)
                 weight = (_SUBJECT if type_ in first else _FIRST) if begins else _OTHER
                 share = len(times) / max(1, sum(map(len, counts.get(type_, {}).values())))
                 state.notice(mention, type_, weight + _OFTEN * share, number)
@@ -226,13 +219,13 @@ def _several(
     it names nothing else."""
     for type_ in things:
         named = {
-            _identity(m): m
+            identity(m): m
             for m in reversed(inside)
             if m.name and m.recognizer != "pronoun" and m.readings[0].type == type_ and not oblique(text, m, inside)
         }
         if len(named) > 1:
             return tuple(sorted(named.values(), key=lambda m: m.span))
-        if named and named.keys().isdisjoint(map(_identity, before)):
+        if named and named.keys().isdisjoint(map(identity, before)):
             return ()
     return before
 
@@ -283,11 +276,12 @@ def _equals(mention: Mention) -> tuple[Reading, ...]:
     return tuple(r for r in mention.readings if r is best or (r.entity and r.score == best.score))
 
 
-def _identity(mention: Mention) -> str:
+def identity(mention: Mention) -> str:
+    """What two mentions of one thing have in common: its id, else its name."""
     return mention.readings[0].entity or mention.name.casefold()
 
 
-def _begins_clause(text: str, sentence: Span, mention: Mention) -> bool:
+def begins_clause(text: str, sentence: Span, mention: Mention) -> bool:
     """Whether nothing but a date, an opening mark or a few characters stand between a clause's beginning and a name."""
     before = text[sentence.start : mention.span.start]
     ends = list(languages.load().clause_end.finditer(before))
@@ -304,7 +298,7 @@ def _counts(annotated: Annotated, voices: Set[int]) -> dict[str, dict[str, list[
             and mention.recognizer not in _UNNAMED
             and _decided(mention)
         ):
-            named.setdefault(mention.readings[0].type, {}).setdefault(_identity(mention), []).append(mention)
+            named.setdefault(mention.readings[0].type, {}).setdefault(identity(mention), []).append(mention)
     return named
 
 
@@ -349,64 +343,3 @@ def _dated(annotated: Annotated) -> bool:
             line = text[start : end if end >= 0 else len(text)].strip("#*[]【】 -:：")
             alone += line == mention.text
     return alone >= _DATED
-
-
-def _speaks(text: str, mention: Mention) -> bool:
-    """Whether a name only says whose words follow: 林晚：他是……"""
-    start, end = mention.span.start, mention.span.end
-    return text[end : end + 1] in ("：", ":") and not text[text.rfind("\n", 0, start) + 1 : start].strip()
-
-
-def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> Mention | None:
-    """What a pronoun stands for when it is read as `type_`: the nearest name before it, in its sentence or as the
-    topic."""
-    if pronoun.inward and (main := dict(sentence.matter).get(type_)):
-        near = sentence.topic(type_) if pronoun.text in _GENERIC else None
-        return near if near and _heads_paragraph(text, near, pronoun, main) else main
-    start = pronoun.span.start
-    if len(pronoun.text) > 1:  # 该产品, this product: not what its own clause has just named
-        clause = list(languages.load().clause_end.finditer(text, sentence.span.start, start))
-        start = clause[-1].end() if clause else sentence.span.start
-    words = languages.load()
-    contrasted = words.former.fullmatch(pronoun.text) or words.latter.fullmatch(pronoun.text)
-    before = [
-        m
-        for m in sentence.mentions
-        if m.span.end <= start
-        and m.name
-        and (reading := m.reading(type_))
-        and m.readings[0].score - reading.score <= _CLEARLY
-        and m.recognizer != "pronoun"
-        and (contrasted or not oblique(text, m))
-        and not _speaks(text, m)
-        and not (_owns(text, pronoun) and text[m.span.end : pronoun.span.start] == ", ")  # X, its research arm
-    ]
-    if contrasted:
-        named = list({_identity(m): m for m in before}.values())
-        if not named:
-            named = [m for m in sentence.couple if m.reading(type_)]
-        if words.former.fullmatch(pronoun.text):
-            return named[-2] if len(named) > 1 else None
-        if named:
-            return named[-1]
-    return before[-1] if before else None if _another(sentence, pronoun, type_) else sentence.topic(type_)
-
-
-def _heads_paragraph(text: str, near: Mention, pronoun: Mention, main: Mention) -> bool:
-    """Whether the paragraph of a pronoun tells about `near`, and has not named what the whole text is about."""
-    line = Span(text.rfind("\n", 0, pronoun.span.start) + 1, pronoun.span.start)
-    if not line.covers(near.span) or main.text in text[line.start : line.end]:
-        return False
-    return pronoun.span.start - near.span.end <= 1 or _begins_clause(text, line, near)
-
-
-def _owns(text: str, pronoun: Mention) -> bool:
-    """Whether a pronoun says whose something is: its, the company's."""
-    return bool(_ITS.fullmatch(pronoun.text)) or text.startswith(("'s ", "’s "), pronoun.span.end)
-
-
-def _another(sentence: Sentence, pronoun: Mention, type_: str) -> bool:
-    """Whether a pronoun rather stands for a thing of another class, of which the text before has said more."""
-    mine = sentence.weights.get(type_)
-    others = [sentence.weights.get(r.type, 0.0) for r in pronoun.readings if r.type != type_]
-    return mine is not None and max(others, default=0.0) > _RATHER * mine

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.extract.discourse import Sentence, antecedent
+from kg.extract.antecedents import antecedent
+from kg.extract.discourse import Sentence
 from kg.model import End, Mention
 
 _SURER, _DOUBT = 0.12, 0.8
