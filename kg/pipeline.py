@@ -22,7 +22,7 @@ from kg import annotate, decisions, lexicon, ontology, patternfile, processes, r
 from kg.annotate import Annotator, Rules
 from kg.clean import clean
 from kg.errors import KGError, OntologyError
-from kg.extract import extract, pairs, plausible
+from kg.extract import extract, links, pairs, plausible
 from kg.fingerprint import fingerprint
 from kg.model import Annotated, Document, Extraction, Failure, Knowledge, Source
 from kg.read import Parse, from_bytes, read
@@ -116,7 +116,8 @@ def rules(settings: Settings, *, trained: bool = True) -> Rules:
     patterns = patternfile.load(loaded)
     if not trained:
         return Rules(loaded, patterns, known)
-    return Rules(loaded, patterns, known, pairs.load(loaded.seeds), plausible.load(loaded.seeds))
+    seeds = loaded.seeds
+    return Rules(loaded, patterns, known, pairs.load(seeds), plausible.load(seeds), links.load(seeds))
 
 
 def line(settings: Settings) -> Line:

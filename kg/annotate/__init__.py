@@ -23,8 +23,8 @@ from kg.errors import AnnotatorError
 from kg.model import Annotated, Document
 
 if TYPE_CHECKING:
-    from kg.extract.pairs import PairModel
     from kg.extract.plausible import NameModel
+    from kg.extract.weights import Calibrated
     from kg.lexicon import Lexicon
     from kg.ontology import Ontology
     from kg.patterns import Patterns
@@ -47,10 +47,12 @@ class Rules:
     ontology: Ontology
     patterns: Patterns
     lexicon: Lexicon
-    pairs: PairModel | None = None
+    pairs: Calibrated | None = None
     """The learned likelihood of relations, where the seeds have one."""
     plausible: NameModel | None = None
     """The learned plausibility of names that no list holds, where the seeds have it."""
+    links: Calibrated | None = None
+    """The learned likelihood that a document relates two of its things, where the seeds have it."""
 
 
 def default(rules: Rules) -> str:

@@ -1,7 +1,8 @@
 """Extract: what the sentences of an annotated document seem to say.
 
-Eight extractors look at a document, sentence by sentence (`surface`, `events`, `pairs`) or as a whole (`rows`,
-`fields`, `frames`, `families`, `makers`); each is a function.  Where several find the same, the surest one stands.
+Nine extractors look at a document, sentence by sentence (`surface`, `events`, `pairs`) or as a whole (`rows`,
+`fields`, `frames`, `families`, `makers`, and `links` for what those leave open); each is a function.  Where several
+find the same, the surest one stands.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from kg.extract import (
     families,
     fields,
     frames,
+    links,
     makers,
     pairs,
     plausible,
@@ -62,7 +64,6 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
     """What a document seems to say, in the order of the text."""
     text = annotated.document.text
     found: list[Extraction] = []
-    whole = stance.of_document(annotated.document)
     records, lines = fields.extract(annotated, rules)
     ends = [line.end for line in lines]
     hidden = [a.span for a in annotated.aliases if len(a.span)]
@@ -86,13 +87,19 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
     found += frames.extract(annotated, rules)
     found += families.extract(annotated, [e for e in found if e.confidence >= _SAID], rules)
     found += makers.extract(annotated, [e for e in found if e.confidence >= _SAID], rules)
-    found = _supported(found)
+    found = _weighed(_supported(found), annotated, rules)
+    found += _weighed(list(links.extract(annotated, _surest(found), rules)), annotated, rules)
+    return _surest(found)
+
+
+def _weighed(found: list[Extraction], annotated: Annotated, rules: Rules) -> list[Extraction]:
+    """Extractions with what the whole document and the seeds make of their stance and confidence."""
+    whole = stance.of_document(annotated.document)
     found = [e if e.stance is not Stance.ASSERTED else replace(e, stance=whole) for e in found]
     found = [_present(e, annotated, rules) for e in found]
     found = _likely([_timely(e, annotated) for e in found], rules)
     found = plausible.doubted(found, annotated, rules)
-    found = [_whole(e) for e in _one_class(found)]
-    return _surest(found)
+    return [_whole(e) for e in _one_class(found)]
 
 
 def _patterns_first(found: list[Extraction], rules: Rules) -> list[Extraction]:

@@ -7,13 +7,11 @@ in it, since a skeleton shows only their types.
 
 from __future__ import annotations
 
-import math
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg.annotate import Rules
 from kg.annotate.values import DATE
@@ -24,13 +22,10 @@ from kg.extract.roles import ABOUT, triggers
 from kg.extract.skeleton import Skeleton
 from kg.extract.stance import of_stretch
 from kg.extract.standing import background, compared, oblique
+from kg.extract.weights import Calibrated
 from kg.lexicon import key
 from kg.model import Extraction, Mention, Stance
 from kg.patterns import CLOSE, Patterns
-
-if TYPE_CHECKING:
-    import numpy
-    from numpy.typing import NDArray
 
 FOLDER, FILE = Path("models") / "pairs", "weights.npz"
 """Where an ontology's seeds keep the weights."""
@@ -63,44 +58,9 @@ class Pair:
     object_at: int
 
 
-@dataclass(frozen=True)
-class PairModel:
-    """The learned weights."""
-
-    weights: NDArray[numpy.float32]
-    bias: float
-    trust: Mapping[str, float] = field(default_factory=dict)
-    """For each relation, how often the model was right about it on sentences that it had not seen."""
-    slope: float = 1.0
-    """By what the log-odds of a pair are multiplied…"""
-    offsets: Mapping[str, float] = field(default_factory=dict)
-    """… and what is added for each relation that documents teach, to be right as often as they say on others."""
-
-    def likelihood(self, features: list[int]) -> float:
-        """How likely a pair with these features is related, from 0 to 1."""
-        total = self.bias + float(self.weights[features].sum())
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
-
-    def confidence(self, relation: str, likelihood: float) -> float:
-        """How often a pair that is so likely turns out to be related, in documents where they taught the relation; else
-        as on the corpus's sentences, which are easier; 0 for a relation that nothing taught."""
-        if relation not in self.offsets:
-            return likelihood * self.trust.get(relation, 0.0)
-        odds = math.log(likelihood / (1.0 - likelihood)) if likelihood < 1.0 else 30.0
-        return 1.0 / (1.0 + math.exp(-(self.slope * odds + self.offsets[relation])))
-
-
-def load(seeds: Path) -> PairModel | None:
+def load(seeds: Path) -> Calibrated | None:
     """The weights that travel with an ontology's seeds, if it has any."""
-    path = seeds / FOLDER / FILE
-    if not path.is_file():
-        return None
-    import numpy
-
-    with numpy.load(path) as data:
-        trust = dict(zip(data["trusted"].tolist(), data["trusts"].tolist(), strict=True))
-        offsets = dict(zip(data["relations"].tolist(), data["offsets"].tolist(), strict=True))
-        return PairModel(weights.unpacked(data, BITS), float(data["bias"]), trust, float(data["slope"]), offsets)
+    return weights.read(seeds / FOLDER / FILE, BITS)
 
 
 def object_types(patterns: Patterns, relation: str, range_: tuple[str, ...], datatype: str | None) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ hardly does makes no fact.
 
 from __future__ import annotations
 
-import math
 import re
 import zlib
 from collections import defaultdict
@@ -16,17 +15,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg import languages
 from kg.annotate import Rules, context
 from kg.extract import weights
+from kg.extract.weights import Scorer
 from kg.lexicon import key
 from kg.model import Annotated, End, Extraction, Mention, Span
-
-if TYPE_CHECKING:
-    import numpy
-    from numpy.typing import NDArray
 
 FOLDER, FILE = Path("models") / "names", "weights.npz"
 """Where an ontology's seeds keep the weights."""
@@ -50,18 +45,11 @@ _HAN = re.compile(f"[{languages.HAN}]+")
 
 
 @dataclass(frozen=True)
-class NameModel:
-    """The learned weights."""
+class NameModel(Scorer):
+    """The learned weights: of a name, how likely it takes part in what its document states."""
 
-    weights: NDArray[numpy.float32]
-    bias: float
     annotator: str
     """The annotator whose names it knows: what one finds surely, another hardly finds."""
-
-    def plausibility(self, features: Sequence[int]) -> float:
-        """How likely a name with these features takes part in what its document states, from 0 to 1."""
-        total = self.bias + float(self.weights[list(features)].sum())
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 def load(seeds: Path) -> NameModel | None:
@@ -80,7 +68,7 @@ def doubted(found: Sequence[Extraction], annotated: Annotated, rules: Rules) -> 
     implausible = {key(m.name) for m in _named(annotated) if not _listed(m) and _VERSION.fullmatch(m.name)}
     model = rules.plausible
     if model is not None and annotated.annotator == model.annotator:
-        judged = {name for name, features in looks(annotated) if model.plausibility(features) < LEAST}
+        judged = {name for name, features in looks(annotated) if model.likelihood(features) < LEAST}
         implausible |= judged - _vouched(annotated, rules)
     return [
         replace(e, confidence=e.confidence * _DOUBT)

@@ -344,7 +344,8 @@ class Scene:
         before = [begin for begin, _ in self._clauses_before(start)]
         relative = self.skeleton.text[start:].lstrip().startswith(_RELATIVE)
         far = _APPOSITIONS if self.skeleton.language == "en" else _FACTS
-        told = [b for b in before if not _MEANS.match(self.skeleton.text, b)]
+        aside = _BY_THE_WAY if self.skeleton.language == "en" else _MEANS
+        told = [b for b in before if not aside.match(self.skeleton.text, b)]
         for back in (start, *told[:far]):
             found = self._named(back, trigger.start, trigger.event.theme)
             named = [f for f in found if f[1].recognizer != "pronoun"] or found

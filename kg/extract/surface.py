@@ -180,7 +180,8 @@ class _Reader:
     ) -> Iterator[Filled]:
         """What fills a slot; of an inward pattern, a topic is what the whole text is about if it is about something.
 
-        Nothing is said of what is only compared with, but for whose it is: beat 甲公司's X.
+        Nothing is said of what is only compared with, but for what is taken for granted: beat 甲公司's X, better than X,
+        which 甲公司 released in May.
         """
         if match[slot.name] is None:
             return
@@ -194,13 +195,14 @@ class _Reader:
             if topic and (filled := end_of(topic, types, self.sentence, self.text)):
                 yield filled[0], filled[1] * (_LABEL_FACTOR if self.sentence.entitled(topic) else _TOPIC_FACTOR)
             return
-        owner = pattern.presupposed and allowed is relation.range
         about = allowed is relation.domain and (relation.datatype is not None or relation.scoped)
         about = about and not _APPOSED.match(match.string, match.end(slot.name))
+        first = match.start(slot.name) == min(match.start(s.name) for s in pattern.slots if match[s.name] is not None)
+        granted = pattern.presupposed and (first or allowed is relation.range)
         for mention in self.skeleton.within(match.start(slot.name) - shift, match.end(slot.name) - shift):
-            if mention.name and not owner and not mention.readings[0].value and compared(self.text, mention):
+            if mention.name and not granted and not mention.readings[0].value and compared(self.text, mention):
                 continue
-            if about and oblique(self.text, mention, self.sentence.mentions):
+            if about and not granted and oblique(self.text, mention, self.sentence.mentions):
                 continue
             if filled := end_of(mention, types, self.sentence, self.text):
                 yield filled[0], filled[1] * (_PRONOUN_FACTOR if mention.recognizer == "pronoun" else 1.0)

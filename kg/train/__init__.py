@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 TRAINERS = {
     "hanlp": "kg.train.hanlp:train",
+    "links": "kg.train.links:train",
     "names": "kg.train.names:train",
     "pairs": "kg.train.pairs:train",
     "spacy": "kg.train.spacy:train",
 }
-"""Short names of what can be trained (an annotator's model, the likelihood of relations, how plausible a new name is),
+"""Short names of what can be trained (an annotator's model, the likelihood of relations in a
+sentence and in a document, how plausible a new name is),
 and the functions that train it: imported when first used."""
 
 Progress = Callable[[str], None]
@@ -77,7 +79,7 @@ class Trainer(Protocol):
     ) -> Trained: ...
 
 
-READERS = frozenset({"names", "pairs"})
+READERS = frozenset({"links", "names", "pairs"})
 """What learns from documents with gold too: such a trainer takes their `folders`."""
 
 

@@ -73,6 +73,6 @@ def _score(told: Sequence[Told], annotator: str, seed: int) -> Score:
     for fold in range(FOLDS):
         model = _fit((names for number, names in enumerate(told) if number % FOLDS != fold), annotator, seed)
         for features, label in (name for names in told[fold::FOLDS] for name in names):
-            kept = model.plausibility(features) >= LEAST
+            kept = model.likelihood(features) >= LEAST
             right, predicted, gold = right + (kept and label), predicted + kept, gold + label
     return Score("all", right, predicted, gold)

@@ -19,7 +19,8 @@ from kg import annotate, corpus
 from kg.annotate import Rules
 from kg.corpus import Sentence
 from kg.extract import pairs, skeleton
-from kg.extract.pairs import BITS, FILE, PairModel
+from kg.extract.pairs import BITS, FILE
+from kg.extract.weights import Calibrated
 from kg.model import Mention, Reading, Span, Stance, Value
 from kg.train import Progress, Score, Trained, logistic
 from kg.train import documents as gold_documents
@@ -63,9 +64,9 @@ def _value(type_: str, text: str, rules: Rules) -> Value | None:
     return None if type_ in classes else Value(text)
 
 
-def fit(found: logistic.Examples, *, seed: int = 0) -> PairModel:
+def fit(found: logistic.Examples, *, seed: int = 0) -> Calibrated:
     """The weights that explain the examples best."""
-    return PairModel(*logistic.fit(found, bits=BITS, epochs=EPOCHS, seed=seed))
+    return Calibrated(*logistic.fit(found, bits=BITS, epochs=EPOCHS, seed=seed))
 
 
 def train(
@@ -87,20 +88,7 @@ def train(
     of_sentences, of_documents = judged(groups, read, seed=seed)
     slope, offsets = calibration(of_documents)
     model = replace(fit(_examples(groups + read), seed=seed), trust=trust(of_sentences), slope=slope, offsets=offsets)
-    folder.mkdir(parents=True, exist_ok=True)
-    places, values = logistic.packed(model.weights)
-    trusted, relations = sorted(model.trust), sorted(model.offsets)
-    numpy.savez_compressed(
-        folder / FILE,
-        places=places,
-        values=values,
-        bias=numpy.float64(round(model.bias, 4)),
-        trusted=numpy.array(trusted),
-        trusts=numpy.array([model.trust[r] for r in trusted]),
-        slope=numpy.float64(model.slope),
-        relations=numpy.array(relations),
-        offsets=numpy.array([model.offsets[r] for r in relations]),
-    )
+    logistic.save(model, folder / FILE)
     return Trained(folder, len(learning), score(model, [s for s in sentences if s.held_out], rules))
 
 
@@ -161,7 +149,7 @@ def calibration(seen: Judged) -> tuple[float, dict[str, float]]:
     return round(float(found[0]), 3), {r: round(float(found[1] + found[n + 2]), 3) for n, r in enumerate(relations)}
 
 
-def score(model: PairModel, sentences: Iterable[Sentence], rules: Rules) -> tuple[Score, ...]:
+def score(model: Calibrated, sentences: Iterable[Sentence], rules: Rules) -> tuple[Score, ...]:
     """How good the likelihood is on sentences whose names are known: pairs as likely as not and more count as found."""
     counts: dict[str, list[int]] = {}
     for relation, hashed, label in _labelled(sentences, rules):

@@ -12,6 +12,7 @@ from command_line import kg
 from kg import annotate, corpus, pipeline
 from kg.extract import pairs as scorer
 from kg.extract import plausible
+from kg.extract.weights import Calibrated
 from kg.train import pairs
 from kg.train.documents import Folders, labelled
 
@@ -93,7 +94,7 @@ def test_and_from_nothing_else(tmp_path: Path) -> None:
 def test_what_calibration_learns() -> None:
     seen = [("worksFor", 0.9, n % 4 != 0) for n in range(400)] + [("worksFor", 0.5, n % 4 == 0) for n in range(400)]
     slope, offsets = pairs.calibration(seen)
-    model = scorer.PairModel(numpy.zeros(1, dtype=numpy.float32), 0.0, {"tier": 0.5}, slope, offsets)
+    model = Calibrated(numpy.zeros(1, dtype=numpy.float32), 0.0, {"tier": 0.5}, slope, offsets)
     assert model.confidence("worksFor", 0.9) == pytest.approx(0.75, abs=0.02)
     assert model.confidence("worksFor", 0.5) == pytest.approx(0.25, abs=0.02)
     assert model.confidence("tier", 0.8) == pytest.approx(0.4)

@@ -30,7 +30,7 @@ def annotated(text: str) -> Annotated:
 def judged(text: str) -> dict[str, float]:
     model = line().rules.plausible
     assert model is not None
-    return {name: model.plausibility(features) for name, features in plausible.looks(annotated(text))}
+    return {name: model.likelihood(features) for name, features in plausible.looks(annotated(text))}
 
 
 def made(text: str, model: NameModel | None) -> list[Extraction]:
