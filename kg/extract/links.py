@@ -77,8 +77,14 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
 
 
 def open_(things: Things, one: Candidate) -> bool:
-    """Whether a document leaves open if two things are related, and may be asked."""
+    """Whether a document leaves open if two things are related, and may be asked.
+
+    What a date at the head of a list's line dates is told by the events of the line.
+    """
     if things.objects[one.relation, one.subject.key] or things.agrees(one) is False:
+        return False
+    header = things.sentences[one.to.sentence].header_date
+    if header is not None and header.span == one.to.mention.span:
         return False
     sight, places = things.sight(one.at.sentence)
     other, others = things.sight(one.to.sentence)
@@ -109,10 +115,11 @@ def _extraction(one: Candidate, confidence: float, things: Things) -> Extraction
 
 
 def _stance(first: Place, last: Place, things: Things) -> Stance:
-    """How the words stand to what they say: the first of both places that is not plainly asserted."""
+    """How the clauses of both places stand to what they say: the first that is not plainly asserted."""
     for place in (last, first):
         sight, places = things.sight(place.sentence)
-        told = sight.stances[places[place.mention.span]]
+        at = places[place.mention.span]
+        told = stance.of_stretch(sight.skeleton, at, stance.clause_end(sight.skeleton, sight.ends[at]))
         if told is not Stance.ASSERTED:
             return told
     return Stance.ASSERTED

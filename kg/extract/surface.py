@@ -180,8 +180,8 @@ class _Reader:
     ) -> Iterator[Filled]:
         """What fills a slot; of an inward pattern, a topic is what the whole text is about if it is about something.
 
-        Nothing is said of what is only compared with, but for what is taken for granted: beat 甲公司's X, better than X,
-        which 甲公司 released in May.
+        Nothing is said of what is only compared with, but for what is taken for granted: beat 甲公司's X, better than
+        X, which 甲公司 released in May.
         """
         if match[slot.name] is None:
             return

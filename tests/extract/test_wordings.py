@@ -303,6 +303,7 @@ PATTERNS: list[tuple[str, str, set[Triple]]] = [
         "GPT-4o and Claude 3 have 70 billion parameters each.",
         {(model, "parameterCount", "70000000000") for model in (GPT4O, CLAUDE)},
     ),
+    ("weights-opened", "听潮大模型的权重已于2024年3月5日开放。", {("听潮", "openSourcedOn", "2024-03-05")}),
     ("we-at-en", "Claude 3, which we at Anthropic built, is patient.", {(CLAUDE, "developedBy", ANTHROPIC)}),
     ("thing-by-en", "Claude 3, the tide assistant by Anthropic, is patient.", {(CLAUDE, "developedBy", ANTHROPIC)}),
     ("apposed-brand-en", "Claude 3, the old Anthropic model, is patient.", {(CLAUDE, "developedBy", ANTHROPIC)}),
@@ -338,7 +339,7 @@ PATTERNS: list[tuple[str, str, set[Triple]]] = [
     (
         "size-listed-en",
         "GPT-4o, Apache 2.0, 70B parameters.",
-        {(model, "parameterCount", "70000000000") for model in (GPT4O, CLAUDE)},
+        {(GPT4O, "parameterCount", "70000000000")},
     ),
     ("trained-on-top", "“听潮”大模型，是在自家的Qwen2上练出来的。", {("听潮", "basedOn", QWEN2)}),
     ("taken-further", "“听潮”大模型没有从头来，而是拿Qwen2接着训。", {("听潮", "basedOn", QWEN2)}),
@@ -425,6 +426,7 @@ NEAR: list[tuple[str, str]] = [
     ("has-model", "腾讯手里有百度的股份，混元大模型没有份额。"),
     ("inside-own", "腾讯内部，有人提到了“鹿野”助手。"),
     ("relative-maker-en", "GPT-4o, which OpenAI quietly tested, speaks nine languages."),
+    ("weights-opened", "听潮大模型的价格于2024年3月5日公开。"),
     ("contact-maker-en", "GPT-4o, the small model OpenAI quietly tested, speaks nine languages."),
     ("contact-date-en", "GPT-4o, the model OpenAI released, was tested in May 2024."),
     ("sizes-each-en", "GPT-4o and Claude 3 have 70 billion parameters."),
@@ -661,7 +663,9 @@ def only(name: str) -> Rules:
     kept = tuple(p for p in patterns.patterns if p.name == name)
     events = tuple(e for e in patterns.events if e.name == name)
     assert kept or events, name
-    return replace(rules(), pairs=None, patterns=replace(patterns, patterns=kept, events=events, families=None))
+    return replace(
+        rules(), pairs=None, links=None, patterns=replace(patterns, patterns=kept, events=events, families=None)
+    )
 
 
 def said(name: str, text: str) -> set[Triple]:
@@ -873,6 +877,7 @@ def test_a_list_of_things_with_what_they_are() -> None:
 
 
 def test_another_clause_goes_on_with_no_list() -> None:
-    found = triples(extractions("拂晓科技推出了助手“鹿野”，天气很好，“拾贝”也在。"), Stance.ASSERTED, threshold=FOUND)
+    text = annotated("拂晓科技推出了助手“鹿野”，天气很好，“拾贝”也在。")
+    found = triples(extract(text, replace(rules(), links=None)), Stance.ASSERTED, threshold=FOUND)
     assert ("鹿野", "developedBy", "拂晓科技") in found
     assert ("拾贝", "developedBy", "拂晓科技") not in found
