@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 from pathlib import Path
 
 from kg.annotate import Rules
@@ -20,9 +21,9 @@ from kg.extract import discourse, stance, weights
 from kg.extract.ends import end_of
 from kg.extract.pairs import Pair, object_types
 from kg.extract.standing import background
-from kg.extract.things import Candidate, Place, Things
+from kg.extract.things import ALIKE, Candidate, Place, Things
 from kg.extract.weights import Calibrated
-from kg.model import Annotated, Extraction, Span, Stance
+from kg.model import Annotated, Extraction, Mention, Span, Stance
 
 FOLDER, FILE = Path("models") / "links", "weights.npz"
 """Where an ontology's seeds keep the weights."""
@@ -164,11 +165,8 @@ class Features:
         yield from ("", far, f"p{lines}", f"{far}p{lines}", f"D{_bucket(high.start - low.end, _GAPS)}{side}")
         between: tuple[set[str], set[str]] = set(), set()
         nearer: tuple[set[str], set[str]] = set(), set()
-        first, last = sorted((one.at.sentence, one.to.sentence))
-        for number in range(max(0, first - _AROUND), min(len(things.inside), last + _AROUND + 1)):
-            for mention, name in things.inside[number]:
-                if name in (one.subject.key, one.object.key):
-                    continue
+        for mention, name in self._rivals(one):
+            if name not in (one.subject.key, one.object.key):
                 type_, start = things.all[name].best.type, mention.span.start
                 for kind, types, place in ((0, range_, here), (1, domain, there)):
                     if type_ in types:
@@ -181,10 +179,9 @@ class Features:
         yield f"x{far}{min(2, len(between[0]))}{min(2, len(between[1]))}"
         agrees = things.agrees(one)
         yield from (f"A{agrees}", f"A{agrees}{far}", f"A{agrees}x{min(2, len(between[0]))}")
-        objects = {n for _, n in things.inside[one.at.sentence] if things.all[n].best.type in range_}
-        subjects = {n for _, n in things.inside[one.to.sentence] if things.all[n].best.type in domain}
-        yield f"I{far}{min(2, len(objects - {one.subject.key}))}{one.object.key in objects}"
-        yield f"J{far}{min(2, len(subjects - {one.object.key}))}{one.subject.key in subjects}"
+        objects, subjects = things.named(one.at.sentence, range_), things.named(one.to.sentence, domain)
+        yield f"I{far}{min(2, len(objects) - (one.subject.key in objects))}{one.object.key in objects}"
+        yield f"J{far}{min(2, len(subjects) - (one.object.key in subjects))}{one.subject.key in subjects}"
         topics, matter = things.about(one.at.sentence, range_)
         topic = one.object.key in topics
         yield from (f"T{topic}M{one.object.key in matter}{far}", f"T{topic}k{min(2, len(nearer[0]))}{far}")
@@ -198,6 +195,15 @@ class Features:
             yield f"bg{background(things.text, one.to.mention)}h{header is not None and header.span == there}"
         sight, _ = things.sight(one.to.sentence)
         yield from (f"E{min(1, abs(apart))}{name}" for name in sorted({name for name, _, _ in sight.events}))
+
+    def _rivals(self, one: Candidate) -> Iterator[tuple[Mention, str]]:
+        """The mentions not far from both places that are no farther from either than they from one another."""
+        places = (one.at.mention.span.start, one.to.mention.span.start)
+        far = abs(places[0] - places[1])
+        near = {n + step for n in (one.at.sentence, one.to.sentence) for step in range(-_AROUND, _AROUND + 1)}
+        for number in sorted(n for n in near if 0 <= n < len(self._things.inside)):
+            inside, starts = self._things.inside[number], self._things.starts[number]
+            yield from inside[bisect_left(starts, min(places) - far) : bisect_right(starts, max(places) + far)]
 
     def _said(self, one: Candidate) -> Iterator[str]:
         """What has been found to be said of both."""
@@ -234,20 +240,13 @@ class Features:
         mine, other = one.subject.name, one.object.name
         if mine and other:
             yield f"f{min(4, _common(mine, other))}"
-            if _common(mine, other) > 1:
+            if _common(mine, other) >= ALIKE:
                 yield f"F{mine.startswith(other)}{other.startswith(mine)}"
-        made = things.subjects[relation, one.object.key] - {one.subject.key}
-        kin = sum(_common(mine, things.all[k].name) > 1 for k in made if k in things.all)
-        yield f"kin{min(2, kin)}"
-        theirs = (
-            k
-            for k, t in things.all.items()
-            if k != one.subject.key
-            and t.best.type == one.subject.best.type
-            and things.objects[relation, k] - {one.object.key}
-            and _common(mine, t.name) > 1
-        )
-        yield f"okin{min(2, len(list(theirs)))}"
+        alike = [t for t in things.alike[mine[:ALIKE]] if t is not one.subject] if len(mine) >= ALIKE else []
+        made = things.subjects[relation, one.object.key]
+        yield f"kin{_two(t for t in alike if t.key in made)}"
+        others = (t for t in alike if t.best.type == one.subject.best.type)
+        yield f"okin{_two(t for t in others if things.objects[relation, t.key] - {one.object.key})}"
 
     def _pronouns(self, one: Candidate) -> Iterator[str]:
         """The pronouns in either's sentence that may stand for the other, and whether they do."""
@@ -296,6 +295,11 @@ class Features:
         sentence = things.sentences[place.sentence]
         begins = discourse.begins_clause(things.text, sentence.span, place.mention)
         yield from (f"M{sight.marks[at]}", f"T{sight.stances[at]}", f"B{begins}", f"0{at < 4}", f"H{sentence.heading}")
+
+
+def _two(found: Iterable[object]) -> int:
+    """How many there are, at most two."""
+    return len(list(islice(found, 2)))
 
 
 def _bucket(length: int, limits: Sequence[int]) -> int:

@@ -216,6 +216,8 @@ def extract(
         alone = relation.datatype in ("integer", "string")
         if (pair.subject.span, pair.object.span) in dated:
             continue  # the date is known to be another event's
+        if sentence.header_date is not None and sentence.header_date.span == pair.object.span:
+            continue  # the events of a line tell what the date at its head dates
         if relation.rises_along and (relation.rises_along, pair.object.span) in objects:
             continue  # the sentence names a part of it, which is more exact: 甲集团旗下的乙公司发布了
         if ends[1] in objects and sight.rivals(pair.subject_at, pair.object_at):

@@ -6,10 +6,13 @@ sentence is about.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
+from kg import languages
 from kg.annotate import Rules
 from kg.extract import discourse, pairs, skeleton, stance
 from kg.extract.discourse import Sentence
@@ -19,8 +22,12 @@ from kg.model import Annotated, End, Extraction, Mention, Reading, Span, Stance
 
 _WINDOW = 2
 """Sentences before one in which those things stand that what it says may be about."""
+_NEIGHBOURS = 16
+"""Mentions to each side of one that are looked at: the work must not grow with the square of a long list."""
 _SAID = 0.5
 """The confidence from which a thing counts as said."""
+ALIKE = 2
+"""Characters with which names begin that may be akin."""
 _MAY_BE = 0.3
 """The least score of a reading that counts."""
 
@@ -72,6 +79,7 @@ class Things:
         self.sentences = discourse.sentences(annotated, rules.patterns.names.versioned)
         self._aliases = {key(a.alias): key(a.name) for a in annotated.aliases}
         self._hidden = [a.span for a in annotated.aliases if len(a.span)]
+        self._named: dict[tuple[int, frozenset[str]], frozenset[str]] = {}
         self._sights: dict[int, tuple[Sight, dict[Span, int]]] = {}
         self.inside: list[list[tuple[Mention, str]]] = []
         """For each sentence its mentions with the keys of what they name."""
@@ -81,7 +89,13 @@ class Things:
             self.inside.append(inside)
             for mention, name in inside:
                 places[name].append(Place(mention, number))
+        self.starts = [[m.span.start for m, _ in inside] for inside in self.inside]
+        """For each sentence where its mentions begin."""
         self.all = {name: _thing(name, tuple(found)) for name, found in places.items()}
+        self.alike: dict[str, list[Thing]] = defaultdict(list)
+        """The things whose names begin with two characters."""
+        for thing in self.all.values():
+            self.alike[thing.name[:ALIKE]].append(thing)
         self.count = Counter[str]()
         """How often things of a type are mentioned."""
         ranks: dict[str, list[str]] = defaultdict(list)
@@ -157,6 +171,13 @@ class Things:
         below = self.known(candidate.object, rises) if rises else ()
         return candidate.object.key in {*known, *above} or not set(known).isdisjoint(below)
 
+    def named(self, number: int, types: frozenset[str]) -> frozenset[str]:
+        """The things of these types that a sentence names."""
+        if (number, types) not in self._named:
+            inside = frozenset(n for _, n in self.inside[number] if self.all[n].best.type in types)
+            self._named[number, types] = inside
+        return self._named[number, types]
+
     def candidates(self) -> Iterator[Candidate]:
         """Every two things that some relation may hold between."""
         relations = [
@@ -171,23 +192,37 @@ class Things:
                     yield Candidate(relation, subject, obj, at, to)
 
     def _nearest(self) -> dict[tuple[str, str], tuple[Place, Place]]:
-        """The nearest places of every two things, each of them first and second."""
+        """The nearest places of every two things, each of them first and second; of one list, none with another."""
+        lists = self._lists()
         found: dict[tuple[str, str], tuple[tuple[int, int], Place, Place]] = {}
         for number, inside in enumerate(self.inside):
             near = [
                 (Place(m, n), name) for n in range(max(0, number - _WINDOW), number + 1) for m, name in self.inside[n]
             ]
-            near += self._topics(number, {name for _, name in near})
-            for mention, name in inside:
+            topics = self._topics(number, {name for _, name in near})
+            for at, (mention, name) in enumerate(inside, len(near) - len(inside)):
                 here = Place(mention, number)
-                for there, other in near:
-                    if name == other:
+                for there, other in [*near[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1], *topics]:
+                    if name == other or (
+                        mention.span in lists and lists[mention.span] == lists.get(there.mention.span)
+                    ):
                         continue
                     gap = number - there.sentence, abs(mention.span.start - there.mention.span.start)
                     if (name, other) not in found or gap < found[name, other][0]:
                         found[name, other] = gap, here, there
                         found[other, name] = gap, there, here
         return {two: (at, to) for two, (_, at, to) in found.items()}
+
+    def _lists(self) -> dict[Span, int]:
+        """For each mention the number of the list that it stands in: names of a class with nothing but a separator
+        between them."""
+        separator = re.compile(rf"[”」》]?\s?{languages.load().list_separator}\s?[“「《]?")
+        found: dict[Span, int] = {}
+        for one, two in (pair for inside in self.inside for pair in pairwise(m for m, _ in inside)):
+            alike = one.readings[0].type == two.readings[0].type
+            if alike and separator.fullmatch(self.text, one.span.end, two.span.start):
+                found[two.span] = found.setdefault(one.span, len(found))
+        return found
 
     def _topics(self, number: int, near: Set[str]) -> list[tuple[Place, str]]:
         """What a sentence is about that is not named nearby, where it was named last before, else first."""

@@ -123,3 +123,16 @@ def test_the_shipped_weights_read_over_sentences() -> None:
     )
     said = triples(extract(annotated(text), line().rules), Stance.ASSERTED)
     assert {o for s, p, o in said if s == "Fuxiao-7B" and p == "developedBy"} == {"Corvane Labs"}
+
+
+def test_those_of_one_list_are_not_related_to_one_another() -> None:
+    text = "澄岸科技发布了听潮大模型、墨海大模型和砚池大模型。"
+    assert {c.object.name for c in candidates(text)} == {"澄岸科技"}
+
+
+def test_the_work_does_not_grow_with_the_square_of_a_list() -> None:
+    few, many = (
+        len(candidates("澄岸科技发布了" + "，".join(f"Fuxiao{n}-7B" for n in range(count)) + "等模型。"))
+        for count in (40, 80)
+    )
+    assert many <= 2.5 * few

@@ -878,6 +878,6 @@ def test_a_list_of_things_with_what_they_are() -> None:
 
 def test_another_clause_goes_on_with_no_list() -> None:
     text = annotated("拂晓科技推出了助手“鹿野”，天气很好，“拾贝”也在。")
-    found = triples(extract(text, replace(rules(), links=None)), Stance.ASSERTED, threshold=FOUND)
+    found = triples(extract(text, replace(rules(), pairs=None, links=None)), Stance.ASSERTED, threshold=FOUND)
     assert ("鹿野", "developedBy", "拂晓科技") in found
     assert ("拾贝", "developedBy", "拂晓科技") not in found
