@@ -24,8 +24,10 @@ MORE = "…"
 """A line that stands for what is left out."""
 HELD_ELSEWHERE = ("make test", "pip install .")
 """What a test must not run inside itself: `make test` is dry-run, the installed package is `test_packaging`."""
-NOT_RUN = ("pip install .", "kg serve")
-"""The first for that reason, the second because it never ends: `tests/serve` starts it."""
+LONG = "kg train links --gold tests/gold/tune/gold --documents tests/gold/tune/docs -o my-links"
+NOT_RUN = ("pip install .", "kg serve", LONG)
+"""The first for that reason, the second because it never ends: `tests/serve` starts it; the third because it takes
+minutes: `tests/commands/test_train.py` trains it on four documents."""
 
 
 @dataclass

@@ -204,6 +204,7 @@ def _present(extraction: Extraction, annotated: Annotated, rules: Rules) -> Extr
     if house is None or extraction.subject.type != names.titled or extraction.object.type != names.holder:
         return extraction
     former = _FORMER.search(text, max(0, house.start - 10), house.start)
+    former = former or _ONCE.search(text, max(0, house.start - _CLAUSE), house.start)
     titled = _FORMER_TITLE.match(text, house.end) or _FORMER_TITLE.match(text, house.end + 1)
     return replace(extraction, confidence=extraction.confidence * _FORMERLY) if former or titled else extraction
 
