@@ -69,7 +69,7 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
     ):
         if likelihood < _LEAST:
             break
-        if (one.relation, one.subject.key) in taken:
+        if (one.relation, one.subject.key) in taken or _anothers(one, things):
             continue
         taken.add((one.relation, one.subject.key))
         made = _extraction(one, model.confidence(one.relation, likelihood), things)
@@ -91,6 +91,21 @@ def open_(things: Things, one: Candidate) -> bool:
     other, others = things.sight(one.to.sentence)
     marks = sight.marks.get(places.get(one.at.mention.span, -1)), other.marks.get(others.get(one.to.mention.span, -1))
     return "x" not in marks and "b" not in marks and None not in marks
+
+
+def _anothers(one: Candidate, things: Things) -> bool:
+    """Whether a number is another's: it has been said of it, or it stands nearer in the same sentence (X beats Y, which
+    has 7 billion)."""
+    relation = things.rules.ontology.relation(one.relation)
+    if relation.datatype != "integer":
+        return False
+    if things.taken[one.to.mention.span] - {one.subject.key}:
+        return True
+    if one.at.sentence != one.to.sentence:
+        return False
+    inside = things.inside[one.at.sentence]
+    between = (m for m, _ in inside if one.at.mention.span.end <= m.span.start < one.to.mention.span.start)
+    return any(m.readings[0].type in relation.domain for m in between)
 
 
 def _extraction(one: Candidate, confidence: float, things: Things) -> Extraction | None:
