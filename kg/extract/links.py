@@ -55,7 +55,7 @@ def load(seeds: Path) -> Calibrated | None:
 def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> Iterator[Extraction]:
     """What the learned weights find in a document beside what has been `said` of it, the likeliest first.
 
-    A subject has one object of a relation that is functional or rises: only where nothing has been said of it.
+    Of each relation a subject gets one object, and only where none has been said of it.
     """
     if rules.links is None:
         return

@@ -196,13 +196,15 @@ def extract(
     """What the learned weights find in one sentence, beside what the patterns have `said` of it.
 
     A subject has one object of a relation, and a value that is no date or rank has one subject, unless the words make
-    more of them very likely: the likelier pair comes first, and what patterns have found comes before all.
+    more of them very likely: the likelier pair comes first, and what patterns have found comes before all, as does how
+    they found it to be meant.
     """
     if rules.pairs is None:
         return
     subjects = {(e.predicate, e.subject.span) for e in said}
     objects = {(e.predicate, e.object.span) for e in said}
     dated = {(e.subject.span, e.object.span) for e in said if e.object.value and e.object.value.when}
+    stances = {(e.predicate, e.subject.span, e.object.span): e.stance for e in said}
     model, sight = rules.pairs, look(skeleton, text, rules)
     likely = sorted(
         ((model.likelihood(sight.features(pair)), pair) for pair in sayable(sight, rules)),
@@ -237,7 +239,7 @@ def extract(
             subject=subject[0],
             object=obj[0],
             span=skeleton.span(start, end),
-            stance=of_stretch(skeleton, start, end),
+            stance=stances.get((pair.relation, subject[0].span, obj[0].span), of_stretch(skeleton, start, end)),
             confidence=model.confidence(pair.relation, likelihood) * subject[1] * obj[1],
             extractor="pairs",
         )

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kg import languages
 from kg.annotate import Rules, context
-from kg.extract import weights
+from kg.extract import standing, weights
 from kg.extract.weights import Scorer
 from kg.lexicon import key
 from kg.model import Annotated, End, Extraction, Mention, Span
@@ -83,7 +83,7 @@ def _vouched(annotated: Annotated, rules: Rules) -> set[str]:
     class."""
     text, named = annotated.document.text, _named(annotated)
     vouched = {key(m.name) for m in named if context.apposed(text, m, rules)}
-    for names in _lists(named, text):
+    for names in standing.lists(named, text):
         ours = {m.readings[0].type for m in names if _listed(m)}
         vouched |= {key(m.name) for m in names if m.readings[0].type in ours}
     return vouched
@@ -116,22 +116,10 @@ def _listed(mention: Mention) -> bool:
     return any(r.entity or r.value for r in mention.readings)
 
 
-def _lists(named: Sequence[Mention], text: str) -> Iterator[list[Mention]]:
-    """The names that stand in lists, list by list."""
-    separator = re.compile(rf"[”」》]?\s?{languages.load().list_separator}\s?[“「《]?")
-    names = list(named[:1])
-    for one, two in pairwise(named):
-        if not separator.fullmatch(text, one.span.end, two.span.start):
-            yield names
-            names = []
-        names.append(two)
-    yield names
-
-
 def _joined(named: Sequence[Mention], text: str) -> dict[Span, set[str]]:
     """What the names are that a list joins to each name: of a list of ours or new, of its class or another."""
     found: dict[Span, set[str]] = defaultdict(set)
-    for names in _lists(named, text):
+    for names in standing.lists(named, text):
         for one, two in pairwise(names):
             for mine, other in ((one, two), (two, one)):
                 same = mine.readings[0].type == other.readings[0].type

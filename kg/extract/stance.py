@@ -10,8 +10,8 @@ from kg.extract.skeleton import Skeleton
 from kg.model import Document, Stance
 from kg.patterns import OPEN
 
-_CONJOINED = re.compile(r"(?:并(?!未|非|不|没)|且(?!不)|以及)")
-"""What begins a clause that goes on with the verb before it."""
+_CONJOINED = re.compile(r"(?:并(?!未|非|不|没)|且(?!不)|以及)|\s?(?:with|including|featuring)\b")
+"""What begins a clause that goes on with the verb before it, or a phrase that only looks like a clause."""
 _DESCRIBING = re.compile(
     rf"(?:还|尚)?(?:没有?|未|不)(?![^，,。；;{OPEN}]{{0,12}}(?:发布|推出|上线|开源|公布|公开|面世))[^，,。；;{OPEN}]{{1,12}}的(?={OPEN})"
 )

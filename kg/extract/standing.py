@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg import languages
 from kg.model import Mention
@@ -55,3 +56,18 @@ def background(text: str, date: Mention) -> bool:
     words = languages.load()
     before = text[max(0, date.span.start - 16) : date.span.start]
     return bool(words.background_before.search(before) or words.background_after.match(text, date.span.end))
+
+
+def lists(mentions: Sequence[Mention], text: str) -> Iterator[list[Mention]]:
+    """Mentions in the order of the text, list by list: with nothing but a separator and quotation marks between them.
+
+    What stands by itself is a list of one.
+    """
+    separator = re.compile(rf"[”」》]?\s?{languages.load().list_separator}\s?[“「《]?")
+    names = list(mentions[:1])
+    for one, two in pairwise(mentions):
+        if not separator.fullmatch(text, one.span.end, two.span.start):
+            yield names
+            names = []
+        names.append(two)
+    yield names

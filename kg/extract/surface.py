@@ -11,10 +11,10 @@ from kg.annotate import Rules
 from kg.extract.discourse import Sentence
 from kg.extract.ends import end_of
 from kg.extract.skeleton import Skeleton
-from kg.extract.stance import clause_end, clause_starts, of_stretch
+from kg.extract.stance import clause_end, clause_starts, of_stretch, of_words
 from kg.extract.standing import compared, oblique
 from kg.lexicon import key
-from kg.model import End, Extraction, Mention, Stance
+from kg.model import End, Extraction, Mention
 from kg.ontology import Relation
 from kg.patterns import TOPIC, Pattern, Slot, Statement
 
@@ -124,7 +124,8 @@ class _Reader:
         if pattern.inward and self.outsider(pattern, match, shift):
             return
         start, end = max(0, match.start() - shift), match.end() - shift
-        stance = Stance.ASSERTED if pattern.presupposed else of_stretch(self.skeleton, start, end)
+        own = of_words(self.skeleton.text[start:end])
+        stance = own if pattern.presupposed else of_stretch(self.skeleton, start, end)
         for statement in pattern.states:
             relation = self.rules.ontology.relation(statement.relation)
             subjects = list(self.fillers(slots[statement.subject], match, shift, relation, relation.domain, pattern))

@@ -6,15 +6,13 @@ sentence is about.
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import pairwise
 
-from kg import languages
 from kg.annotate import Rules
-from kg.extract import discourse, pairs, skeleton, stance
+from kg.extract import discourse, pairs, skeleton, stance, standing
 from kg.extract.discourse import Sentence
 from kg.extract.pairs import Sight
 from kg.lexicon import key
@@ -213,16 +211,10 @@ class Things:
                         found[other, name] = gap, there, here
         return {two: (at, to) for two, (_, at, to) in found.items()}
 
-    def _lists(self) -> dict[Span, int]:
-        """For each mention the number of the list that it stands in: names of a class with nothing but a separator
-        between them."""
-        separator = re.compile(rf"[”」》]?\s?{languages.load().list_separator}\s?[“「《]?")
-        found: dict[Span, int] = {}
-        for one, two in (pair for inside in self.inside for pair in pairwise(m for m, _ in inside)):
-            alike = one.readings[0].type == two.readings[0].type
-            if alike and separator.fullmatch(self.text, one.span.end, two.span.start):
-                found[two.span] = found.setdefault(one.span, len(found))
-        return found
+    def _lists(self) -> dict[Span, tuple[int, str]]:
+        """For each mention the number of the list that it stands in, and its class."""
+        found = (names for inside in self.inside for names in standing.lists([m for m, _ in inside], self.text))
+        return {m.span: (number, m.readings[0].type) for number, names in enumerate(found) for m in names}
 
     def _topics(self, number: int, near: Set[str]) -> list[tuple[Place, str]]:
         """What a sentence is about that is not named nearby, where it was named last before, else first."""
@@ -230,8 +222,8 @@ class Things:
         found = []
         for name in sorted(names):
             places = self.all[name].places
-            before = [p for p in places if p.sentence <= number]
-            found.append((before[-1] if before else places[0], name))
+            before = bisect_right(places, number, key=lambda p: p.sentence)
+            found.append((places[max(0, before - 1)], name))
         return found
 
 
