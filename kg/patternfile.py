@@ -16,6 +16,7 @@ from kg import languages
 from kg.errors import OntologyError
 from kg.patterns import (
     CLOSE,
+    BRACKETED,
     LISTED,
     OPEN,
     PRONOUN,
@@ -216,7 +217,7 @@ class _Loader:
             many, topic = match["many"] == "+", match["many"] == "^"
             dates = self.letters["Date"]
             member = SLOT if "Date" in types else rf"[{OPEN}{PRONOUN}][^{CLOSE}{dates}]*{CLOSE}"
-            whole = rf"{one}(?:\s?{self.separator}\s?{member}|{LISTED}{one})*" if many else one
+            whole = rf"{one}(?:{BRACKETED}(?:\s?{self.separator}\s?{member}|{LISTED}{one}))*" if many else one
             if topic:
                 whole = f"(?:{TOPIC}|{whole})"
             if name == "any":

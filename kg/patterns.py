@@ -11,6 +11,10 @@ OPEN, CLOSE, TOPIC, PRONOUN = "\ue000", "\ue001", "\ue002", "\ue003"
 pronoun (gaps may cross pronouns, not names)."""
 SLOT = f"[{OPEN}{PRONOUN}][^{CLOSE}]*{CLOSE}"
 """A regular expression for any mention in a skeleton."""
+BRACKETED = (
+    rf"(?:\s?[（(][^（()）。；;\n{OPEN}{PRONOUN}]{{0,24}}(?:{SLOT}[^（()）。；;\n{OPEN}{PRONOUN}]{{0,12}})?[)）])?"
+)
+"""What a list may tell of a member before it goes on: 甲-2B（20亿参数）、甲-7B."""
 LISTED = (
     rf"(?:(?:、|，?以及|及|和|与)[^{OPEN}{CLOSE}{PRONOUN}，,。；;：:、的\s]{{1,10}}?"
     r"|,? and (?:an?|its|the|their) [\w -]{2,40}?,? )"

@@ -57,6 +57,8 @@ _DEFINED = 0.82
 """The score of a name that a sentence defines."""
 _MARKED = frozenset({"quoted-head", "quoted-led", "quoted-version", "latin-head", "latin-led", "latin"})
 """What found a name that has a mark beside it."""
+_SHORT_HAN, _SHORT_PERSON = 3, 2
+"""Han names of so many characters may be words of every day where no mark stands beside them."""
 _KICKER = 40
 """Characters of the longest line that is a masthead or a kicker."""
 _BREAK = re.compile(r"[-–\s·_.\d]")
@@ -72,6 +74,9 @@ def typed(text: str, mentions: Iterable[Mention], rules: Rules) -> list[Mention]
     for mention in mentions:
         if _unlisted(mention) and _is_headline(text, mention):
             continue
+        if doer := _doer(text, mention, rules):
+            found.append(replace(mention, readings=(doer,)))
+            continue
         type_, score = (apposed(text, mention, rules), _APPOSED) if _unlisted(mention) else (None, 0.0)
         if type_ is None and _unsure(mention):
             if rules.patterns.names.holder and _holds(text, mention.span, titles):
@@ -85,6 +90,16 @@ def typed(text: str, mentions: Iterable[Mention], rules: Rules) -> list[Mention]
             mention = replace(mention, readings=(Reading(type_, score=score), *others))
         found.append(mention)
     return found
+
+
+def _doer(text: str, mention: Mention, rules: Rules) -> Reading | None:
+    """Who does what only makers do, of a name that is a maker's and its thing's as well: X 发布了, X's chatbot."""
+    holder = mention.reading(rules.patterns.names.holder or "")
+    if holder is None or holder.entity is None or len(mention.readings) < 2:
+        return None
+    deeds, end = rules.patterns.names.deeds, mention.span.end
+    does = deeds.match(text, end) or (text.startswith(" ", end) and deeds.match(text, end + 1))
+    return holder if does else None
 
 
 def _unlisted(mention: Mention) -> bool:
@@ -149,12 +164,22 @@ def elsewhere(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Ment
     marked = {
         m.name: m.readings
         for m in reversed(mentions)
-        if m.recognizer in _MARKED and m.readings[0].score >= _APPOSED and not any(r.entity for r in m.readings)
+        if (m.recognizer in _MARKED and m.readings[0].score >= _APPOSED and not any(r.entity for r in m.readings))
+        or (m.recognizer not in ("latin", "short") and _unlisted(m) and _long(m, names.titled))
     }
     for name, places in occurrences(text, (name for name in marked if len(name) > 1)).items():
         if name not in names.common and not names.descriptors.fullmatch(name):
             for place in places:
                 yield Mention(place, name, marked[name], name, "recurring")
+
+
+def _long(mention: Mention, person: str | None) -> bool:
+    """Whether a Han name is long enough to be nothing else where it stands again."""
+    if not languages.has_han(mention.name):
+        return False
+    if mention.readings[0].type == person:
+        return len(mention.name) > _SHORT_PERSON and mention.readings[0].score >= _KINDRED
+    return len(mention.name) > _SHORT_HAN and mention.readings[0].score >= _ENTITLED
 
 
 def entitled(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Mention]:

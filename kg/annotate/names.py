@@ -278,6 +278,8 @@ def han_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[S
                 continue  # 分布式数据库OceanBase: the head belongs to the name behind it
             start = _leftwards(text, match.start(), rules, taken)
             name = text[start : match.start()]
+            if text[start - 1 : start].isdigit() and name.startswith(_UNITS):
+                continue  # 70亿参数模型
             owner = next((s for s in taken if s.end == start), None)
             if owner and rules.fields.fullmatch(name) and type_ in rules.versioned[:1]:
                 whole = text[owner.start : match.end()]  # 甲公司医疗系统: whose it is belongs to its name
@@ -313,8 +315,11 @@ def _faculty(text: str, start: int, taken: list[Span]) -> int:
     return floor if _SCIENCES.fullmatch(text, floor, start) else start
 
 
+_UNITS = ("十", "百", "千", "万", "亿")
+
+
 def holders(text: str, titles: list[Span], rules: NameRules, taken: list[Span]) -> Iterator[Mention]:
-    """Names right before a title, at the beginning of a clause: whose chief somebody is."""
+    """Names at the beginning of a clause right before a title, whose chief somebody is, or before 旗下."""
     if rules.holder is None:
         return
     for title in titles:
@@ -326,8 +331,16 @@ def holders(text: str, titles: list[Span], rules: NameRules, taken: list[Span]) 
         described = _DEPARTMENT.search(name) is not None
         if clause and 3 <= len(name) <= 8 and names_something(name, rules) and not described:
             yield mention(text, start, title.start, name, [Reading(rules.holder, score=0.68)], "holder")
+    for match in _UNDER.finditer(text):
+        start = _leftwards(text, match.start(), rules, taken)
+        name = text[start : match.start()]
+        clause = start == 0 or text[start - 1] in _CLAUSE_MARKS
+        if clause and len(name) <= _LONGEST_HOLDER and names_something(name, rules) and name not in rules.common:
+            yield mention(text, start, match.start(), name, [Reading(rules.holder, score=0.7)], "holder")
 
 
+_UNDER = re.compile("旗下")
+_LONGEST_HOLDER = 8
 _DEPARTMENT = re.compile(r"(?:产品|业务|事业[部群]|技术|研发|领域|部门|板块|市场|算法|战略|运营|生态|领军|首席)$")
 """What a title is of, inside an organization: OS产品副总裁."""
 _CLAUSE_MARKS = frozenset('，,。；;：:、！!？?（(“"「\n ')

@@ -22,6 +22,7 @@ _SPEAKS = re.compile(
 )
 _SKIPPED = re.compile(r"(?:的是|的|、|兼|为|是|：|:|由|,|，)?\s?(?:Dr\.? |Mr\.? |Ms\.? )?")
 _BEFORE_TITLE = re.compile(rf"(?:(?<![{HAN}])|(?<=[有是由和与及为]))([{HAN}]{{2,4}})[^\n。；;]{{0,14}}$")
+_BEFORE_BRACKET = re.compile(rf"(?<![{HAN}])([{HAN}]{{2,4}})\s?[（(]$")
 _ENGLISH_BEFORE_TITLE = re.compile(
     rf"(?<![A-Za-z])({_GIVEN}(?: [A-Z]\.)?(?: {_FAMILY}){{1,2}}),? "
     r"(?:(?:is|was|who is|,|the|an?|became|as|its|now|[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,2}['’]s) )*$"
@@ -46,6 +47,8 @@ def people(text: str, titles: list[Span], rules: NameRules) -> Iterator[Mention]
         before = _BEFORE_TITLE.search(text[max(0, start - 20) : start])
         if before and re.search(r"[（(，,]|任|为|是|出任", before[0][2:] or text[start - 1 : start]):
             yield from _person(text, max(0, start - 20) + before.start(1), rules, 0.8)
+        if bracketed := _BEFORE_BRACKET.search(text, max(0, start - 8), start):
+            yield from _person(text, bracketed.start(1), rules, 0.8, exact=bracketed.end(1))
         english = _ENGLISH_BEFORE_TITLE.search(text[max(0, start - 50) : start])
         if english:
             offset = max(0, start - 50)

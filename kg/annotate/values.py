@@ -84,6 +84,8 @@ def _told(found: Quantity, text: str, rule: ValueRule) -> bool:
         return True
     if not _SUFFIXED.search(found.text):
         return False
+    if _ENCLOSED.match(text, max(0, start - 2)) and text[end : end + 1] in ("）", ")"):
+        return True
     if rule.after and rule.after.match(text, end):
         return True
     return found.text[-1] in "BbT" and not _LETTER.match(text, end)
@@ -95,6 +97,8 @@ def _in_list(found: list[tuple[Quantity, int]], one: int, two: int, text: str) -
     return _LISTED.fullmatch(text[found[first][1] : found[second][0].span.start]) is not None
 
 
+_ENCLOSED = re.compile(r"[A-Za-z0-9”」』》][（(]")
+"""What stands before a size that brackets give a name: 甲-reranker（568M）."""
 _SUFFIXED = re.compile(r"\d\s?[BbTM]$|\d[ -]?(?:billion|trillion|million)$")
 _SMALLEST = 1000
 """Numbers below this count layers, rounds or places; nobody gives so small a size."""

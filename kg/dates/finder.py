@@ -92,7 +92,7 @@ def find(text: str, *, published: date | When | None = None) -> tuple[DateMentio
     about or the one year of the whole text, if there is one; else their `when` is None.
     """
     words = plain(text)
-    found = tuple(scan(words, _STARTS, _RULES))
+    found = tuple(numeric.in_one_order(words, tuple(scan(words, _STARTS, _RULES))))
     resolved = list(_resolved(words, found, _issued(published)))
     return tuple(
         DateMention(Span(one.start, one.end), text[one.start : one.end], when, one.phrase.anchored)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.dates.phrases import Base, InYear, Phrase, Shift
-from kg.dates.rules import Rule, begins_line, part
+from kg.dates.rules import Found, Rule, begins_line, part
 
 _TIME = r"""(?:(?:[Tt]|[ ]{1,2})[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?
     (?:[ ]?(?:Z|UTC|GMT|CST|[+-][0-9]{2}:?[0-9]{2}))?)?"""
@@ -48,12 +50,32 @@ def _compact(match: re.Match[str]) -> Phrase:
 def _year_last(match: re.Match[str]) -> Phrase:
     """03/14/2023 and 14.03.2023 are one day; 03/04/2023 is the third of April or the fourth of March, in one year."""
     one, two = int(match["one"]), int(match["two"])
-    year = int(match["year"])
-    if one > _MONTHS >= two:
-        return InYear(year, (two, one), (two, one))
-    if two > _MONTHS >= one or one == two:
-        return InYear(year, (one, two), (one, two))
-    return InYear(year)
+    month_first = None if _order(match) is None and one != two else _order(match) is not False
+    return _read_as(match, month_first)
+
+
+def _order(match: re.Match[str]) -> bool | None:
+    """Whether the month stands first in such a date, None where it tells neither."""
+    one, two = int(match["one"]), int(match["two"])
+    return None if (one > _MONTHS) == (two > _MONTHS) else two > _MONTHS
+
+
+def _read_as(match: re.Match[str], month_first: bool | None) -> InYear:
+    year, pair = int(match["year"]), (int(match["one"]), int(match["two"]))
+    if month_first is None:
+        return InYear(year)
+    month, day = pair if month_first else pair[::-1]
+    return InYear(year, (month, day), (month, day))
+
+
+def in_one_order(text: str, found: Sequence[Found]) -> Iterator[Found]:
+    """The phrases of a text, those that may be read in two orders as the others of their kind are: beside 09/15/2023,
+    03/04/2023 is the fourth of March."""
+    matches = [_YEAR_LAST.match(text, one.start) for one in found]
+    orders = {_order(match) for match in matches if match} - {None}
+    for one, match in zip(found, matches, strict=True):
+        known = match and _order(match) is None and len(orders) == 1 and int(match["one"]) <= _MONTHS
+        yield replace(one, phrase=_read_as(match, orders == {True})) if match and known else one
 
 
 def _month_of_year(match: re.Match[str]) -> Phrase:
@@ -89,6 +111,11 @@ _BEFORE = r"(?<![A-Za-z0-9_/=])(?<![0-9]\.)(?<![A-Za-z0-9]-)"
 _YEAR_MONTH = r"(?P<year>(?:19|20|21)[0-9]{2})(?P<separator>[-/.])(?P<month>[0-9]{1,2})"
 _AFTER = r"(?![0-9A-Za-z_%])(?![-./:][0-9])"
 
+_YEAR_LAST = re.compile(
+    rf"{_BEFORE}(?P<one>[0-9]{{1,2}})(?P<separator>[/.])(?P<two>[0-9]{{1,2}})(?P=separator)"
+    rf"(?P<year>(?:19|20)[0-9]{{2}}){_AFTER}"
+)
+
 RULES = (
     Rule(
         re.compile(
@@ -101,19 +128,13 @@ RULES = (
         _day,
     ),
     Rule(re.compile(rf"{_BEFORE}{_YEAR_MONTH}{_AFTER}"), _month),
-    Rule(
-        re.compile(
-            rf"{_BEFORE}(?P<one>[0-9]{{1,2}})(?P<separator>[/.])(?P<two>[0-9]{{1,2}})(?P=separator)"
-            rf"(?P<year>(?:19|20)[0-9]{{2}}){_AFTER}"
-        ),
-        _year_last,
-    ),
+    Rule(_YEAR_LAST, _year_last),
     Rule(re.compile(rf"{_BEFORE}(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)[0-9]{{2}}){_AFTER}"), _month_of_year),
     # a month and a day that begin a line: a date where a year heads the lines
     Rule(
         re.compile(
             rf"{_BEFORE}(?P<month>0?[1-9]|1[0-2])(?P<separator>[-/.])(?P<day>0?[1-9]|[12][0-9]|3[01])"
-            r"(?=\**(?:[ \t]+[^\sA-Za-z]|[:：|，,】\]—–]|(?<=/[0-9]{2})[ \t]))"
+            r"(?=\**(?:[ \t]+[^\sA-Za-z]|[:：|，,】\]—–]|(?<=[/.][0-9]{2})[ \t]))"
         ),
         _below_heading,
     ),

@@ -178,7 +178,10 @@ def sentences(annotated: Annotated, things: Sequence[str] = ()) -> tuple[Sentenc
             if alone or NUMBERED.match(text, line_start):
                 state.item = {alone.readings[0].type: alone} if alone else {}
                 state.names = {}
-            _header_date(text, span, inside, state, heading=heading, item=_ITEM.match(text, line_start) is not None)
+            item = _ITEM.match(text, line_start) is not None
+            if item and state.date and _dates_line(text, span, inside):
+                state.names = {}  # the entries of a chronicle are not about one another's names
+            _header_date(text, span, inside, state, heading=heading, item=item)
         lead = {state.lead.readings[0].type: state.lead} if state.lead else {}
         matter = {**state.title, **about, **state.section, **state.item, **lead}
         topics = tuple(sorted({**matter, **state.topics(number), **lead}.items()))
@@ -314,11 +317,17 @@ def _main(counts: dict[str, dict[str, list[Mention]]]) -> dict[str, Mention]:
     return found
 
 
-def _header_date(text: str, span: Span, inside: Sequence[Mention], state: _State, *, heading: bool, item: bool) -> None:
-    """Keep the date that a heading or list item begins with; a paragraph without one ends it."""
+def _dates_line(text: str, span: Span, inside: Sequence[Mention]) -> Mention | None:
+    """The date that a line begins with."""
     first = next((m for m in inside if m.reading(DATE)), None)
     leads = first is not None and _MARKS.match(text[span.start : first.span.start]) is not None
-    if leads and first is not None and first.readings[0].value is not None:
+    return first if leads and first is not None and first.readings[0].value is not None else None
+
+
+def _header_date(text: str, span: Span, inside: Sequence[Mention], state: _State, *, heading: bool, item: bool) -> None:
+    """Keep the date that a heading or list item begins with; a paragraph without one ends it."""
+    first = _dates_line(text, span, inside)
+    if first is not None:
         after = text[first.span.end : span.end].lstrip("` ]】)）")
         if heading or item or not after or after[0] in ":：,，" or text[span.start] in "[【🎯🔔🔥":
             state.date = first

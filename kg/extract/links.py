@@ -23,7 +23,9 @@ from kg.extract.pairs import Pair, object_types
 from kg.extract.standing import background
 from kg.extract.things import ALIKE, Candidate, Place, Things
 from kg.extract.weights import Calibrated
+from kg.lexicon import key
 from kg.model import Annotated, Extraction, Mention, Span, Stance
+from kg.patterns import SLOT
 
 FOLDER, FILE = Path("models") / "links", "weights.npz"
 """Where an ontology's seeds keep the weights."""
@@ -41,8 +43,8 @@ _CHARACTERS, _WORDS = 12, 8
 _GAPS = (2, 5, 10, 20, 40, 80, 160, 400, 1000)
 _PRONOUN_GAPS = (4, 12, 30)
 _ENDINGS = ("ing", "ed", "es", "s", "d")
-_TOKENS_ZH = re.compile(r"⟦[^⟧]*⟧|.", re.DOTALL)
-_TOKENS_EN = re.compile(r"[a-z]+|[0-9]+|⟦[^⟧]*⟧|\S")
+_TOKENS_ZH = re.compile(rf"{SLOT}|.", re.DOTALL)
+_TOKENS_EN = re.compile(rf"[a-z]+|[0-9]+|{SLOT}|\S")
 _QUOTED = 200
 """Characters between two places up to which all between them is quoted."""
 
@@ -113,7 +115,7 @@ def _extraction(one: Candidate, confidence: float, things: Things) -> Extraction
     types = object_types(things.rules.patterns, relation.name, relation.range, relation.datatype)
     subject = end_of(one.at.mention, relation.domain, things.sentences[one.at.sentence], things.text)
     obj = end_of(one.to.mention, types, things.sentences[one.to.sentence], things.text)
-    if subject is None or obj is None:
+    if subject is None or obj is None or (obj[0].value is None and key(subject[0].name) == key(obj[0].name)):
         return None
     first, last = sorted((one.at, one.to), key=lambda p: p.mention.span)
     words = things.sentences[last.sentence].span

@@ -21,7 +21,7 @@ from kg.extract.skeleton import Skeleton
 from kg.extract.stance import clause_end, clause_start, clause_starts
 from kg.extract.standing import background, oblique
 from kg.model import Mention
-from kg.patterns import CLOSE, LISTED, OPEN, PRONOUN, SLOT, Event
+from kg.patterns import BRACKETED, CLOSE, LISTED, OPEN, PRONOUN, SLOT, Event
 
 Role = tuple[Mention, float]
 """Who fills a role, with the factor that the way of finding it is worth."""
@@ -276,8 +276,8 @@ class Scene:
         while (head := self._described(at)) is not None:
             at = head
         separator = languages.load().list_separator
-        found = re.compile(rf"{SLOT}(?:\s?{separator}\s?{SLOT}|{LISTED}{SLOT})*").match(self.skeleton.text, at)
-        listed = self.skeleton.within(at, found.end()) if found else []
+        found = re.compile(rf"{SLOT}(?:{BRACKETED}(?:\s?{separator}\s?|{LISTED}){SLOT})*").match(self.skeleton.text, at)
+        listed = self.skeleton.listed(at, found.end()) if found else []
         ends = (n for n, m in enumerate(listed) if n and (m.readings[0].type == DATE or m.recognizer == "pronoun"))
         return listed[: next(ends, len(listed))]  # what follows a date is another event's
 
@@ -293,7 +293,7 @@ class Scene:
 
     def _list_to(self, at: int) -> list[Mention]:
         """The list of names that ends with the one at a place."""
-        before = re.compile(rf"{SLOT}(?:\s?{languages.load().list_separator}\s?|{LISTED})$")
+        before = re.compile(rf"{SLOT}{BRACKETED}(?:\s?{languages.load().list_separator}\s?|{LISTED})$")
         mentions = [self.skeleton.mentions[at]]
         while found := before.search(self.skeleton.text[:at]):
             at = found.start()

@@ -158,7 +158,7 @@ def _caption(start: int, annotated: Annotated, rules: Rules, values: dict[int, s
         wanted = rules.ontology.relation(relation).range
         if relation in values.values() or not wanted:
             continue
-        named = [(m, r) for m in inside if (r := m.reading(*wanted)) and r.value is None]
+        named = [(m, r) for m in inside if (r := m.reading(*wanted)) and (r.entity or r == m.readings[0])]
         if len(named) == 1:
             mention, reading = named[0]
             found.append((relation, End(reading.type, mention.text, mention.name, reading.entity, None, mention.span)))

@@ -11,12 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from kg import languages
 from kg.model import Mention, Span
 from kg.patterns import CLOSE, OPEN, PRONOUN
 
 _LIST_MARK = re.compile(r"\s*(?:[-*+•·▪◆●■]|\d{1,2}[.、)）])\s+|#{1,6}\s+|>\s+")
+_BRACKETS = {"（": 1, "(": 1, "）": -1, ")": -1}
+_QUOTES = re.compile(r"(?<=[”」』》])[“「『《]")
 _DROPPED = frozenset("`*\ue000\ue001\ue002\ue003")
 
 
@@ -33,6 +36,12 @@ class Skeleton:
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions that begin in a stretch of the skeleton, in order."""
         return [self.mentions[at] for at in sorted(self.mentions) if start <= at < end]
+
+    def listed(self, start: int, end: int) -> list[Mention]:
+        """… without those in brackets that open there: what a list only tells of its members."""
+        depth = accumulate(_BRACKETS.get(char, 0) for char in self.text[start:end])
+        inside = {start + n for n, deep in enumerate(depth) if deep > 0}
+        return [self.mentions[at] for at in sorted(self.mentions) if start <= at < end and at not in inside]
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the document that a stretch of the skeleton stands for."""
@@ -66,6 +75,9 @@ def build(
         if at in skipped:
             at = skipped[at]
         elif found := inside.get(at):
+            if chars and chars[-1] == CLOSE and _QUOTES.match(text, at):
+                chars.append("、")  # 「甲」「乙」 is a list
+                places.append(at)
             slots[len(chars)] = found
             mark = PRONOUN if found.recognizer == "pronoun" and not _contrasts(found) else OPEN
             code = mark + "".join(sorted({letters[r.type] for r in found.readings if r.type in letters})) + CLOSE

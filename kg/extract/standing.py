@@ -63,7 +63,7 @@ def lists(mentions: Sequence[Mention], text: str) -> Iterator[list[Mention]]:
 
     What stands by itself is a list of one.
     """
-    separator = re.compile(rf"[”」》]?\s?{languages.load().list_separator}\s?[“「《]?")
+    separator = re.compile(rf"[”」》]?\s?{languages.load().list_separator}\s?[“「《]?|(?<=[”」』》])(?=[“「『《])")
     names = list(mentions[:1])
     for one, two in pairwise(mentions):
         if not separator.fullmatch(text, one.span.end, two.span.start):

@@ -16,7 +16,7 @@ from kg.extract.standing import compared, oblique
 from kg.lexicon import key
 from kg.model import End, Extraction, Mention
 from kg.ontology import Relation
-from kg.patterns import TOPIC, Pattern, Slot, Statement
+from kg.patterns import OPEN, TOPIC, Pattern, Slot, Statement
 
 _TOPIC_FACTOR = 0.8
 """What a left-out subject costs: now and then it is somebody else's."""
@@ -27,6 +27,7 @@ _PRONOUN_FACTOR = 0.9
 _APPOSED = re.compile(r"\s?[（(]|, (?:an?|the|its|their|our) ")
 """What follows here is told of the name right before it, whatever part that has in the sentence."""
 
+_SUBJECT = re.compile(rf"[，,]\s?(?={OPEN})")
 _GOES_ON = re.compile(r"[、，,；]\s?(?:和|与|及)?")
 _SIZED = re.compile(r"[-– ]?\d+(?:\.\d+)?[BbMT]$")
 """The size at the end of the name of one of a list: 甲-0.5B、7B和72B."""
@@ -114,6 +115,9 @@ class _Reader:
     def named(self, topic: Slot, match: re.Match[str]) -> bool:
         """Whether the clauses up to the end of a match name a subject, so that none is left out."""
         end = clause_end(self.skeleton, max(0, match.end() - 2))
+        own = _SUBJECT.match(self.skeleton.text, end)
+        if own and not self.skeleton.mentions[own.end()].reading(*topic.types):
+            end = len(self.skeleton.text)  # 基于甲，乙公司推出了丙: who does something with it comes only now
         return any(
             m.recognizer != "pronoun" and m.reading(*topic.types) and not oblique(self.text, m, self.sentence.mentions)
             for m in self.skeleton.within(0, end)
@@ -200,7 +204,7 @@ class _Reader:
         about = about and not _APPOSED.match(match.string, match.end(slot.name))
         first = match.start(slot.name) == min(match.start(s.name) for s in pattern.slots if match[s.name] is not None)
         granted = pattern.presupposed and (first or allowed is relation.range)
-        for mention in self.skeleton.within(match.start(slot.name) - shift, match.end(slot.name) - shift):
+        for mention in self.skeleton.listed(match.start(slot.name) - shift, match.end(slot.name) - shift):
             if mention.name and not granted and not mention.readings[0].value and compared(self.text, mention):
                 continue
             if about and not granted and oblique(self.text, mention, self.sentence.mentions):
