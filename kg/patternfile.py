@@ -15,8 +15,8 @@ import yaml
 from kg import languages
 from kg.errors import OntologyError
 from kg.patterns import (
-    CLOSE,
     BRACKETED,
+    CLOSE,
     LISTED,
     OPEN,
     PRONOUN,
@@ -81,6 +81,8 @@ class _Loader:
                 tuple((self.type(n), _any(words, re.IGNORECASE)) for n, words in columns.get("key", {}).items()),
                 tuple((self.relation(n), _any(words, re.IGNORECASE)) for n, words in columns.get("values", {}).items()),
                 tuple(self.relation(n) for n in columns.get("caption", ())),
+                tuple(self.relation(n) for n in columns.get("contents", ())),
+                re.compile(columns.get("others", r"(?!)"), re.IGNORECASE),
             ),
             families=self.families(self.data["families"]) if "families" in self.data else None,
             letters=self.letters,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 OPEN, CLOSE, TOPIC, PRONOUN = "\ue000", "\ue001", "\ue002", "\ue003"
 """In a skeleton: the marks around a mention's types, the place of a topic that is left out, and what `OPEN` is for a
@@ -161,6 +161,10 @@ class Columns:
     """(relation, header words of the column that holds its objects)."""
     caption: tuple[str, ...] = ()
     """Relations that the line above a table may state of all its rows."""
+    contents: tuple[str, ...] = ()
+    """Relations that a column may state by what it holds, whatever its title."""
+    others: re.Pattern[str] = field(default=re.compile(r"(?!)"))
+    """Titles of columns that hold such things and state something else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ tells which of them a careful reader relates.  Names play no part in it but for 
 
 from __future__ import annotations
 
-import re
 import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +24,6 @@ from kg.extract.things import ALIKE, Candidate, Place, Things
 from kg.extract.weights import Calibrated
 from kg.lexicon import key
 from kg.model import Annotated, Extraction, Mention, Span, Stance
-from kg.patterns import SLOT
 
 FOLDER, FILE = Path("models") / "links", "weights.npz"
 """Where an ontology's seeds keep the weights."""
@@ -43,8 +41,6 @@ _CHARACTERS, _WORDS = 12, 8
 _GAPS = (2, 5, 10, 20, 40, 80, 160, 400, 1000)
 _PRONOUN_GAPS = (4, 12, 30)
 _ENDINGS = ("ing", "ed", "es", "s", "d")
-_TOKENS_ZH = re.compile(rf"{SLOT}|.", re.DOTALL)
-_TOKENS_EN = re.compile(rf"[a-z]+|[0-9]+|{SLOT}|\S")
 _QUOTED = 200
 """Characters between two places up to which all between them is quoted."""
 
@@ -294,12 +290,9 @@ class Features:
         at = places.get(place.mention.span)
         if at is None:
             return
-        text, end = sight.skeleton.text, sight.ends[at]
-        chinese = sight.skeleton.language == "zh"
-        before, behind = (
-            (_TOKENS_ZH.findall(part) if chinese else _TOKENS_EN.findall(part.casefold()))
-            for part in (text[max(0, at - _STRETCH) : at], text[end : end + _STRETCH])
-        )
+        seen, end = sight.skeleton, sight.ends[at]
+        chinese = seen.language == "zh"
+        before, behind = seen.words(max(0, at - _STRETCH), at), seen.words(end, end + _STRETCH)
         for n in (1, 2, 3, 4):
             yield from (f"l{' '.join(before[-n:])}", f"r{' '.join(behind[:n])}")
         width = _CHARACTERS if chinese else _WORDS

@@ -36,6 +36,8 @@ _FARTHEST = 68
 """Skeleton characters from one mention to the other: what is farther apart is hardly ever one statement."""
 _NEIGHBOURS = 8
 """Mentions to each side of a mention that are looked at: the work must not grow with the square of a long list."""
+_BESIDE, _MIDDLE = 24, 40
+"""Characters to each side of a pair, and words between, that are looked at."""
 _SHORT = 12
 """Characters between two mentions that are a feature as a whole."""
 _COMMAS = re.compile("[，,、；;]")
@@ -44,7 +46,6 @@ _LEAST = 0.35
 _SURE = 0.85
 """From this likelihood on a second object is believed."""
 _ABOUT = re.compile(ABOUT)
-_WORD = re.compile(r"[A-Za-z]+|[0-9]+|\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +113,14 @@ class Sight:
 
     def features(self, pair: Pair) -> list[int]:
         """The hashed features of a pair."""
-        text, language = self.skeleton.text, self.skeleton.language
+        text = self.skeleton.text
         first, second = sorted((pair.subject_at, pair.object_at))
         between, behind = text[self.ends[first] : second], self.ends[second]
-        before, after = text[max(0, first - 6) : first], text[behind : behind + 6]
+        before, after = (
+            self.skeleton.words(max(0, first - _BESIDE), first),
+            self.skeleton.words(behind, behind + _BESIDE),
+        )
+        middle = self.skeleton.words(self.ends[first], second)
         inside = {_type(self.skeleton.mentions[at]) for at in self.places if first < at < second}
         found = [
             "",
@@ -128,12 +133,11 @@ class Sight:
             f"O{self.marks[pair.object_at]}",
         ]
         found += [f"i{type_}" for type_ in inside]
-        found += [f"b{gram}" for gram in _grams(between[:40], language)]
-        found += [f"L{gram}" for gram in _grams(text[max(0, first - 24) : first], language)]
-        found += [f"R{gram}" for gram in _grams(text[behind : behind + 24], language)]
-        found += [f"l{before[-n:]}" for n in (1, 2, 3, 4) if len(before) >= n]
-        found += [f"r{after[:n]}" for n in (1, 2, 3, 4) if len(after) >= n]
-        found += [f"s{between[:n]}" for n in (1, 2, 3)] + [f"e{between[-n:]}" for n in (1, 2, 3)]
+        found += [f"b{gram}" for gram in _grams(middle[:_MIDDLE])]
+        found += [f"L{gram}" for gram in _grams(before)] + [f"R{gram}" for gram in _grams(after)]
+        found += [f"l{' '.join(before[-n:])}" for n in (1, 2, 3, 4) if len(before) >= n]
+        found += [f"r{' '.join(after[:n])}" for n in (1, 2, 3, 4) if len(after) >= n]
+        found += [f"s{' '.join(middle[:n])}" for n in (1, 2, 3)] + [f"e{' '.join(middle[-n:])}" for n in (1, 2, 3)]
         if len(between) <= _SHORT:
             found.append(f"w{between}")
         for name, start, end in self.events:
@@ -185,9 +189,8 @@ def _bucket(length: int) -> int:
     return next((n for n, limit in enumerate((0, 1, 2, 4, 8, 16, 32)) if length <= limit), 7)
 
 
-def _grams(stretch: str, language: str) -> list[str]:
-    tokens = list(stretch) if language == "zh" else _WORD.findall(stretch.casefold())
-    return [" ".join(tokens[i : i + n]) for n in (1, 2, 3) for i in range(len(tokens) - n + 1)]
+def _grams(words: Sequence[str]) -> list[str]:
+    return [" ".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1)]
 
 
 def extract(

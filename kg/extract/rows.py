@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from kg.annotate import Rules
 from kg.extract import cells, stance
+from kg.extract.columns import of_table
 from kg.model import Annotated, End, Extraction, Span
 
 _RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
-_LEADING = 2
-"""A column that names things and may tell something as well is one of so many first ones."""
 _FOUND = 0.9
 _CAPTION = 0.68
 
@@ -48,63 +47,13 @@ def _cells(start: int, line: str) -> list[Span]:
     return found
 
 
-Grid = list[list[Span]]
-"""The cells of a table, by rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """What the columns of a table hold."""
-
-    key: int
-    """The one that names things."""
-    type: str
-    """The class of these."""
-    values: dict[int, str]
-    """The relations that others state."""
-
-
-def _values(titles: Sequence[str], rules: Rules) -> dict[int, str]:
-    """The relations that columns state by their titles."""
-    stated = rules.patterns.columns.values
-    found = ((n, next((r for r, words in stated if words.search(title)), None)) for n, title in enumerate(titles))
-    return {n: relation for n, relation in found if relation}
-
-
-def _columns(titles: Sequence[str], rules: Rules) -> _Columns | None:
-    """What a header says of its columns; None where none of them names things."""
-    values = _values(titles, rules)
-    keys = [(n, t) for n, title in enumerate(titles) for t, words in rules.patterns.columns.key if words.search(title)]
-    if alone := [key for key in keys if key[0] not in values]:
-        return _Columns(*alone[0], values)
-    if keys and keys[0][0] < _LEADING:
-        return _Columns(*keys[0], {n: r for n, r in values.items() if n != keys[0][0]})
-    return None
-
-
-def _turned(grid: Grid, text: str, rules: Rules) -> tuple[Grid, _Columns] | None:
-    """A table with a thing in each column and what is told of them in its first one, turned: None for one that is none,
-    since its corner has a title of something else or none of its rows tells anything."""
-    if min(map(len, grid)) < len(grid[0]) or not grid[0]:
-        return None
-    corner, *titles = [text[row[0].start : row[0].end] for row in grid]
-    type_ = next((t for t, words in rules.patterns.columns.key if not corner or words.search(corner)), None)
-    values = _values(["", *titles], rules)
-    if type_ is None or not values:
-        return None
-    return [list(column) for column in zip(*(row[: len(grid[0])] for row in grid), strict=True)], _Columns(
-        0, type_, values
-    )
-
-
 def _table(lines: list[tuple[int, str]], annotated: Annotated, rules: Rules) -> Iterator[Extraction]:
     text = annotated.document.text
-    rows = grid = [_cells(start, line) for start, line in lines if not _RULE.match(line)]
-    columns = _columns([text[c.start : c.end] for c in grid[0]], rules) if grid else None
-    if grid and not (columns and columns.values) and (turned := _turned(grid, text, rules)):
-        grid, columns = turned
-    if columns is None:
+    rows = [_cells(start, line) for start, line in lines if not _RULE.match(line)]
+    table = of_table(rows, annotated, rules) if rows else None
+    if table is None:
         return
+    grid, columns = table
     caption = _caption(lines[0][0], annotated, rules, columns.values)
     units = [cells.unit(text[title.start : title.end]) for title in grid[0]]
     for row in grid[1:]:

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from kg import languages
+from kg.languages import HAN
 from kg.model import Mention, Span
 from kg.patterns import CLOSE, OPEN, PRONOUN
 
 _LIST_MARK = re.compile(r"\s*(?:[-*+•·▪◆●■]|\d{1,2}[.、)）])\s+|#{1,6}\s+|>\s+")
+_WORD = re.compile(rf"[{OPEN}{PRONOUN}][^{CLOSE}]*{CLOSE}|[^\W\d_{HAN}]+|[0-9]+|\S")
 _BRACKETS = {"（": 1, "(": 1, "）": -1, ")": -1}
 _QUOTES = re.compile(r"(?<=[”」』》])[“「『《]")
 _DROPPED = frozenset("`*\ue000\ue001\ue002\ue003")
@@ -36,6 +38,22 @@ class Skeleton:
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions that begin in a stretch of the skeleton, in order."""
         return [self.mentions[at] for at in sorted(self.mentions) if start <= at < end]
+
+    def words(self, start: int, end: int) -> list[str]:
+        """The words of a stretch, or its Han characters, in small letters; a mention is the class that it is of."""
+        found = []
+        for match in _WORD.finditer(self.text, self._outside(start), self._outside(end)):
+            mention = self.mentions.get(match.start())
+            if mention is None:
+                found.append(match[0].casefold())
+            else:
+                found.append("<pronoun>" if mention.recognizer == "pronoun" else f"<{mention.readings[0].type}>")
+        return found
+
+    def _outside(self, at: int) -> int:
+        """A place, or the beginning of the slot that it lies in."""
+        opened = max(self.text.rfind(OPEN, 0, at), self.text.rfind(PRONOUN, 0, at))
+        return at if self.text.rfind(CLOSE, 0, at) >= opened else opened
 
     def listed(self, start: int, end: int) -> list[Mention]:
         """… without those in brackets that open there: what a list only tells of its members."""
