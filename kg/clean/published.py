@@ -73,6 +73,7 @@ _ENGLISH_DATELINE = re.compile(
 """TORONTO, March 4, 2024 (Agency) — …"""
 
 _FIELD = re.compile(r"[\s*•·【-]*(?P<label>[^\s:：。，；0-9][^:：。，；0-9]{0,14}?)\s?\*{0,2}[:：】].{0,80}$")
+_MARKS = re.compile(r"^[\W_]+")
 _HEAD = 20
 """Characters of the longest line that is the label of what stands below it."""
 _AROUND = 24
@@ -229,8 +230,8 @@ def _read(number: int, row: Line) -> DateLine | None:
 
 
 def _opening(row: Line) -> date | None:
-    """The date that a line begins with."""
-    words = row.words.lstrip("[【（(")
+    """The date that a line begins with, behind whatever marks: ➤ 2023年6月15日."""
+    words = _MARKS.sub("", row.words, count=1)
     return next((day for start, _, day in _days(words[:30]) if start == 0), None)
 
 

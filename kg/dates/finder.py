@@ -197,7 +197,7 @@ def _is_line(words: str, one: Found) -> bool:
     start, end = before.rfind("\n") + 1, after.find("\n")
     if (start == 0 and one.start > _MARKS) or (end < 0 and one.end + _MARKS < len(words)):
         return False
-    return not (before[start:] + after[: end if end >= 0 else None]).strip(" \t#*=-—–【】[]()（）:：|")
+    return not any(map(str.isalnum, before[start:] + after[: end if end >= 0 else None]))
 
 
 def _is_background(words: str, one: Found, before: str) -> bool:

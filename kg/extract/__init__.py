@@ -65,9 +65,10 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
     text = annotated.document.text
     found: list[Extraction] = []
     records, lines = fields.extract(annotated, rules)
+    tables, remarks = rows.extract(annotated, rules)
     ends = [line.end for line in lines]
     hidden = [a.span for a in annotated.aliases if len(a.span)]
-    for sentence in discourse.sentences(annotated, rules.patterns.names.versioned):
+    for sentence in (*discourse.sentences(annotated, rules.patterns.names.versioned), *remarks):
         words = text[sentence.span.start : sentence.span.end]
         told = bisect_right(ends, sentence.span.start)
         in_record = told < len(lines) and lines[told].overlaps(sentence.span)
@@ -83,7 +84,7 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
         found += [replace(e, attribution=speaker) for e in inside]
     found = _one_subject(_patterns_first(found, rules), text, rules)
     found += records
-    found += rows.extract(annotated, rules)
+    found += tables
     found += frames.extract(annotated, rules)
     found += families.extract(annotated, [e for e in found if e.confidence >= _SAID], rules)
     found += makers.extract(annotated, [e for e in found if e.confidence >= _SAID], rules)

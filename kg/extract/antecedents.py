@@ -11,6 +11,7 @@ from kg.extract.standing import oblique
 from kg.model import Mention, Span
 
 _ITS = re.compile(r"its|our", re.IGNORECASE)
+_US = re.compile(r"we|our|我们", re.IGNORECASE)
 _GENERIC = ("公司",)
 """What stands for the whole text's subject unless its own paragraph tells about another."""
 _RATHER = 1.5
@@ -31,6 +32,8 @@ def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> M
     if pronoun.inward and (main := dict(sentence.matter).get(type_)):
         near = sentence.topic(type_) if pronoun.text in _GENERIC else None
         return near if near and _heads_paragraph(text, near, pronoun, main) else main
+    if pronoun.inward and _US.fullmatch(pronoun.text):
+        return None  # who speaks, the text does not say
     start = pronoun.span.start
     if len(pronoun.text) > 1:  # 该产品, this product: not what its own clause has just named
         clause = list(languages.load().clause_end.finditer(text, sentence.span.start, start))

@@ -22,7 +22,7 @@ from kg.model import Annotated, Mention, Reading, Span
 
 _HEADING = re.compile(r"\s*#{1,6}\s")
 _CHAPTER = re.compile(r"\s*#\s")
-_ITEM = re.compile(r"\s*(?:[-*+•·▪◆●■]|\d{1,2}[.、)）])\s")
+_ITEM = re.compile(r"\s*(?:(?:[-*+•·▪◆●■➤►▶]|\d{1,2}[.)）])\s|\d{1,2}、)")
 _BEGINS_LINE = re.compile(
     r"\s*(?:#{1,6}\s)?(?:[-*+•·▪◆●■▍▶►]\s*)?(?:第[一二三四五六七八九十\d]{1,3}[名位款个家][：:、]?|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)）．:：]?)?[\s“\"「《【*_`]*"
 )
@@ -30,6 +30,10 @@ _ENDS_LINE = re.compile(rf"[”\"」》】*_`]*\s*(?:[（(][^（()）\n]{{1,40}}
 _LABELS = re.compile(
     r"[”\"」》】*_`]*\s?(?:[（(][^（()）\n]{1,40}[）)])?[*_`]*\s?[：:]\s?(?=\S)|\s?[（(][^（()）\n]{1,40}[）)][.。]\s?(?=\S)"
 )
+_ITEM_LABELS = re.compile(
+    r"[”\"」》】*_`]*\s?(?:[（(][^（()）\n]{1,40}[）)])?[*_`]*(?:[，,]\s?|\s?[—–]{1,2}\s?|\s-\s)(?=\S)"
+)
+"""What stands behind the name that an item of a list is about: 1. 甲（乙团队），……; 2. 丙 —— ……."""
 _MENTIONS_AHEAD = 2
 _VOICE, _SPEAKS = re.compile(r"^(?P<who>[^\n：:，,。]{1,16})[：:]", re.MULTILINE), 2
 _MARKS = re.compile(r"^\W*(?:[Vv]?\d+(?:\.\d+)+\W+)?$")
@@ -248,7 +252,8 @@ def _label(text: str, line: int, mentions: Sequence[Mention], at: int) -> tuple[
         or not _BEGINS_LINE.fullmatch(text, line, first.span.start)
     ):
         return None, None
-    if _LABELS.match(text, first.span.end):
+    item = _ITEM.match(text, line) is not None
+    if _LABELS.match(text, first.span.end) or (item and _ITEM_LABELS.match(text, first.span.end)):
         return first, None
     return None, first if _ENDS_LINE.match(text, first.span.end) and first.readings[0].score >= _SURE else None
 
@@ -349,6 +354,6 @@ def _dated(annotated: Annotated) -> bool:
         if mention.reading(DATE):
             start = text.rfind("\n", 0, mention.span.start) + 1
             end = text.find("\n", mention.span.end)
-            line = text[start : end if end >= 0 else len(text)].strip("#*[]【】 -:：")
-            alone += line == mention.text
+            beside = text[start : mention.span.start] + text[mention.span.end : end if end >= 0 else len(text)]
+            alone += len(beside) <= _DIVIDER and not any(map(str.isalnum, beside))
     return alone >= _DATED

@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
 from kg.annotate import Rules
-from kg.extract import cells, stance
-from kg.extract.columns import of_table
-from kg.model import Annotated, End, Extraction, Span
+from kg.extract import cells, discourse, stance
+from kg.extract.columns import Columns, Grid, of_table
+from kg.extract.discourse import Sentence
+from kg.model import Annotated, End, Extraction, Mention, Span
 
 _RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
 _FOUND = 0.9
 _CAPTION = 0.68
 
 
-def extract(annotated: Annotated, rules: Rules) -> Iterator[Extraction]:
-    """What the tables of a document state."""
-    text = annotated.document.text
+def extract(annotated: Annotated, rules: Rules) -> tuple[list[Extraction], list[Sentence]]:
+    """What the tables of a document state, and what their other cells hold, to be read as sentences: remarks, each
+    about the thing of its row."""
+    found: list[Extraction] = []
+    remarks: list[Sentence] = []
+    about = discourse.main(annotated)
+    for lines in _tables(annotated.document.text):
+        rows = [_cells(start, line) for start, line in lines if not _RULE.match(line)]
+        table = of_table(rows, annotated, rules) if rows else None
+        if table is None:
+            remarks += [_remark(cell, about, annotated) for row in rows for cell in row]
+        else:
+            found += _stated(*table, lines[0][0], rows, annotated, rules)
+            remarks += _remarks(*table, about, annotated, rules)
+    return found, [remark for remark in remarks if remark.mentions]
+
+
+def _tables(text: str) -> Iterator[list[tuple[int, str]]]:
+    """The lines of each table with the places where they start."""
     lines: list[tuple[int, str]] = []
     at = 0
     for line in [*text.split("\n"), ""]:
@@ -27,9 +44,30 @@ def extract(annotated: Annotated, rules: Rules) -> Iterator[Extraction]:
             lines.append((at, line))
         elif lines:
             if len(lines) > 1:
-                yield from _table(lines, annotated, rules)
+                yield lines
             lines = []
         at += len(line) + 1
+
+
+def _remarks(
+    grid: Grid, columns: Columns, about: Mapping[str, Mention], annotated: Annotated, rules: Rules
+) -> Iterator[Sentence]:
+    """The cells of a table that none of its columns tells of."""
+    types = (columns.type, *rules.patterns.names.versioned)
+    for row in grid[1:]:
+        key = row[columns.key] if columns.key < len(row) else Span(0, 0)
+        subject = next((m for m in annotated.mentions if key.covers(m.span) and m.name and m.reading(*types)), None)
+        if subject is not None:
+            others = (cell for n, cell in enumerate(row) if n != columns.key and n not in columns.values)
+            yield from (
+                _remark(cell, {**about, subject.readings[0].type: subject}, annotated, subject) for cell in others
+            )
+
+
+def _remark(cell: Span, about: Mapping[str, Mention], annotated: Annotated, subject: Mention | None = None) -> Sentence:
+    inside = tuple(m for m in annotated.mentions if cell.covers(m.span))
+    matter = tuple(sorted(about.items()))
+    return Sentence(cell, inside, matter, matter, None, heading=False, lead=subject)
 
 
 def _cells(start: int, line: str) -> list[Span]:
@@ -47,14 +85,12 @@ def _cells(start: int, line: str) -> list[Span]:
     return found
 
 
-def _table(lines: list[tuple[int, str]], annotated: Annotated, rules: Rules) -> Iterator[Extraction]:
+def _stated(
+    grid: Grid, columns: Columns, start: int, rows: Grid, annotated: Annotated, rules: Rules
+) -> Iterator[Extraction]:
+    """What the columns state; `grid` may be `rows` turned, and the table begins at `start`."""
     text = annotated.document.text
-    rows = [_cells(start, line) for start, line in lines if not _RULE.match(line)]
-    table = of_table(rows, annotated, rules) if rows else None
-    if table is None:
-        return
-    grid, columns = table
-    caption = _caption(lines[0][0], annotated, rules, columns.values)
+    caption = _caption(start, annotated, rules, columns.values)
     units = [cells.unit(text[title.start : title.end]) for title in grid[0]]
     for row in grid[1:]:
         if len(row) <= columns.key:

@@ -112,7 +112,7 @@ def test_the_line_above_names_the_maker_of_all_rows() -> None:
 
 def test_the_words_are_the_row() -> None:
     text = table("| 模型 | 公司 |", "| 文心一言 | 百度 |", "| 讯飞星火 | 科大讯飞 |")
-    spark = next(e for e in rows.extract(annotated(text), rules()) if e.subject.entity == "model:spark")
+    spark = next(e for e in rows.extract(annotated(text), rules())[0] if e.subject.entity == "model:spark")
     words = text[spark.span.start : spark.span.end]
     assert "讯飞星火" in words
     assert "百度" not in words
