@@ -17,6 +17,7 @@ from kg.errors import OntologyError
 from kg.patterns import (
     BRACKETED,
     CLOSE,
+    COMMA_CLAUSE,
     LISTED,
     OPEN,
     PRONOUN,
@@ -64,6 +65,8 @@ class _Loader:
         values = list(data.get("values", {}))
         types = [c.name for c in ontology.classes if c.kind and c.name not in values] + values + ["Date"]
         self.letters = {name: chr(0xE010 + i) for i, name in enumerate(types)}
+        self.named = "".join(letter for name, letter in self.letters.items() if name not in (*values, "Date"))
+        """The letters of what has names, and is no value."""
         self.cues = {name: _group(cue) for name, cue in data.get("cues", {}).items()}
 
     def load(self) -> Patterns:
@@ -219,7 +222,10 @@ class _Loader:
             many, topic = match["many"] == "+", match["many"] == "^"
             dates = self.letters["Date"]
             member = SLOT if "Date" in types else rf"[{OPEN}{PRONOUN}][^{CLOSE}{dates}]*{CLOSE}"
-            whole = rf"{one}(?:{BRACKETED}(?:\s?{self.separator}\s?{member}|{LISTED}{one}))*" if many else one
+            told = rf"(?:(?!\s?[（(][^）)]*[{self.named}]){BRACKETED})"
+            whole = (
+                rf"{one}(?:{told}(?:\s?(?!{COMMA_CLAUSE}){self.separator}\s?{member}|{LISTED}{one}))*" if many else one
+            )
             if topic:
                 whole = f"(?:{TOPIC}|{whole})"
             if name == "any":

@@ -11,10 +11,10 @@ OPEN, CLOSE, TOPIC, PRONOUN = "\ue000", "\ue001", "\ue002", "\ue003"
 pronoun (gaps may cross pronouns, not names)."""
 SLOT = f"[{OPEN}{PRONOUN}][^{CLOSE}]*{CLOSE}"
 """A regular expression for any mention in a skeleton."""
-BRACKETED = (
-    rf"(?:\s?[（(][^（()）。；;\n{OPEN}{PRONOUN}]{{0,24}}(?:{SLOT}[^（()）。；;\n{OPEN}{PRONOUN}]{{0,12}})?[)）])?"
-)
+BRACKETED = r"(?:\s?[（(][^（()）。；;\n]{1,40}[)）])?"
 """What a list may tell of a member before it goes on: 甲-2B（20亿参数）、甲-7B."""
+COMMA_CLAUSE = rf"，\s?{SLOT}[^、，,。；;！？!?）)和与及等{OPEN}\s]"
+"""A comma with a name behind it that goes on as a clause of its own, and joins no list: 基于甲，乙用的是丙."""
 LISTED = (
     rf"(?:(?:、|，?以及|及|和|与)[^{OPEN}{CLOSE}{PRONOUN}，,。；;：:、的\s]{{1,10}}?"
     r"|,? and (?:an?|its|the|their) [\w -]{2,40}?,? )"

@@ -57,6 +57,10 @@ _DEFINED = 0.82
 """The score of a name that a sentence defines."""
 _MARKED = frozenset({"quoted-head", "quoted-led", "quoted-version", "latin-head", "latin-led", "latin"})
 """What found a name that has a mark beside it."""
+_KINDS = ("模型", "系统", "平台", "助手", "工具")
+_WHOLLY_HAN = re.compile(f"[{HAN}]+")
+_COPULA = re.compile(r"\s?(?:是|就是|正是)[^，,。；;：:！？!?\n]{0,44}的[^，,。；;：:！？!?\n“「《A-Za-z]{0,8}$")
+_CLAUSE_LENGTH = 60
 _SHORT_HAN, _SHORT_PERSON = 3, 2
 """Han names of so many characters may be words of every day where no mark stands beside them."""
 _KICKER = 40
@@ -70,9 +74,12 @@ def typed(text: str, mentions: Iterable[Mention], rules: Rules) -> list[Mention]
     family = _families(mentions, rules)
     times = Counter(m.name for m in mentions)
     titles = [m.span for m in mentions if m.readings[0].type == rules.patterns.names.title]
+    ends = {m.span.end for m in mentions if m.name}
     found = []
     for mention in mentions:
         if _unlisted(mention) and _is_headline(text, mention):
+            continue
+        if _describes(text, mention, ends):
             continue
         if doer := _doer(text, mention, rules):
             found.append(replace(mention, readings=(doer,)))
@@ -90,6 +97,14 @@ def typed(text: str, mentions: Iterable[Mention], rules: Rules) -> list[Mention]
             mention = replace(mention, readings=(Reading(type_, score=score), *others))
         found.append(mention)
     return found
+
+
+def _describes(text: str, mention: Mention, ends: set[int]) -> bool:
+    """Whether what looks like a name only says what another name is: 甲是乙公司推出的多语言识别模型."""
+    if not _unlisted(mention) or not mention.text.endswith(_KINDS) or not _WHOLLY_HAN.fullmatch(mention.text):
+        return False
+    said = _COPULA.search(text, max(0, mention.span.start - _CLAUSE_LENGTH), mention.span.start)
+    return said is not None and any(at in ends for at in range(said.start() - 1, said.start() + 1))
 
 
 def _doer(text: str, mention: Mention, rules: Rules) -> Reading | None:

@@ -16,6 +16,7 @@ import yaml
 
 from kg.annotate import Rules
 from kg.errors import AnnotatorError
+from kg.languages import HAN
 from kg.model import Mention, Reading, Span
 
 LEAST = 0.7
@@ -37,7 +38,7 @@ _OPENING, _CLOSING = "“‘「『《【\"'（([", "”’」』》】\"'）)]"
 _VERSION = re.compile(r"[vV]?\d+(?:\.\d+)*")
 _DEMONSTRATIVE = "其该这那某"
 _QUOTED = re.compile("[“「『《]([^”」』》]{2,})[”」』》]")
-_OWNER = re.compile(r"(?<=[A-Za-z0-9])['’]s (?=[A-Z0-9])")
+_OWNER = re.compile(rf"(?<=[A-Za-z0-9])['’]s (?=[A-Z0-9])|(?<=[{HAN}])[：:]\s?(?=\S)")
 _BLANK = " \t\u3000\u00a0"
 
 Told = tuple[int, int, Iterable[tuple[str, float]]]
@@ -97,7 +98,7 @@ class Names:
 
 
 def _behind_owner(text: str, span: Span) -> Span:
-    """A name without whose it is: Sonar of Perplexity’s Sonar."""
+    """A name without whose it is, Sonar of Perplexity’s Sonar, and without a label before it."""
     owners = list(_OWNER.finditer(text, span.start, span.end))
     return Span(owners[-1].end(), span.end) if owners else span
 

@@ -276,6 +276,11 @@ def han_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[S
         for match in head.finditer(text):
             if _APPOSED.match(text, match.end()):
                 continue  # 分布式数据库OceanBase: the head belongs to the name behind it
+            if spaced := _SPACED.match(text, match.end()):
+                name = spaced["name"]
+                if names_something(name, rules) and name not in rules.common and not rules.not_heads.match(name):
+                    yield mention(text, *spaced.span("name"), name, [Reading(type_, score=0.76)], "head")
+                continue
             start = _leftwards(text, match.start(), rules, taken)
             name = text[start : match.start()]
             if text[start - 1 : start].isdigit() and name.startswith(_UNITS):
@@ -315,6 +320,8 @@ def _faculty(text: str, start: int, taken: list[Span]) -> int:
     return floor if _SCIENCES.fullmatch(text, floor, start) else start
 
 
+_SPACED = re.compile(rf" (?P<name>[{HAN}]{{2,5}})(?=[ ，,。；;（(\n]|$)")
+"""A Han name that blanks set apart behind what it is: 文生图模型 云帆 开放公测."""
 _UNITS = ("十", "百", "千", "万", "亿")
 
 

@@ -7,6 +7,7 @@ Only for things of which the document tells something, and of which it says of n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.annotate import Rules
@@ -24,6 +25,10 @@ _NAMED_AFTER, _ABOUT, _HEIR = ("named-after", 0.7), ("main", 0.56), ("family", 0
 """How a maker was found, and how sure that is."""
 
 
+_HEADING = re.compile(r"\s*#{1,6}\s")
+_BRACKETS = re.compile(r"[（(][^（()）\n]{0,40}[）)]")
+
+
 def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> Iterator[Extraction]:
     """The makers that `said`, what else the document states, leaves open."""
     rule = rules.patterns.families
@@ -39,6 +44,7 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
             makers.setdefault(m.name[:_NAMESAKE], {}).setdefault(m.name, m)
     main = discourse.main(annotated)
     heads = _heads(annotated, rules)
+    titles = list(_titles(annotated, relation.range))
     yield from _kin(said, made, relation.name, rules)
     for e in said:
         name = key(e.subject.name)
@@ -47,7 +53,8 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
         alike = makers.get(e.subject.name[:_NAMESAKE], {}).values()
         namesake = max((m for m in alike if _begins(e.subject.name, m.name)), key=lambda m: len(m.name), default=None)
         above = next((m for span, m in heads if span.covers(e.subject.span) and m.reading(*relation.range)), None)
-        about = above or next((main[t] for t in relation.range if t in main), None)
+        titled = next((m for m in reversed(titles) if m.span.end <= e.subject.span.start), None)
+        about = above or titled or next((main[t] for t in relation.range if t in main), None)
         if namesake:
             yield _made(e.subject, namesake, relation.name, e, _NAMED_AFTER, rules)
         elif (
@@ -66,6 +73,19 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
 def _heads(annotated: Annotated, rules: Rules) -> list[tuple[Span, Mention]]:
     """The sentences of lines that begin with a name as their label, with that name."""
     return [(s.span, s.lead) for s in discourse.sentences(annotated, rules.patterns.names.versioned) if s.lead]
+
+
+def _titles(annotated: Annotated, types: Sequence[str]) -> Iterator[Mention]:
+    """The names that headings, or the first line, hold alone: whom what follows is about, as in a profile."""
+    text = annotated.document.text
+    for mention in annotated.mentions:
+        start = text.rfind("\n", 0, mention.span.start) + 1
+        end = text.find("\n", mention.span.end)
+        if mention.readings[0].type not in types or not (_HEADING.match(text, start) or start == 0):
+            continue
+        rest = text[start : mention.span.start] + text[mention.span.end : end if end >= 0 else len(text)]
+        if mention.name and not any(map(str.isalnum, _BRACKETS.sub("", rest))):
+            yield mention
 
 
 def _anothers(subject: End, maker: Mention, relation: str, rules: Rules) -> bool:

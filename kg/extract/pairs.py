@@ -46,6 +46,7 @@ _LEAST = 0.35
 _SURE = 0.85
 """From this likelihood on a second object is believed."""
 _ABOUT = re.compile(ABOUT)
+_RELATIVE = re.compile(r",? (?:which|that|whose)\b|，(?:它|后者)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +228,8 @@ def extract(
             continue  # the sentence names a part of it, which is more exact: 甲集团旗下的乙公司发布了
         if ends[1] in objects and sight.rivals(pair.subject_at, pair.object_at):
             continue  # it is said of another, which stands nearer
+        if relation.datatype == "integer" and _passed(pair, sight, relation.domain):
+            continue  # it is another's
         if likelihood < _SURE and (ends[0] in subjects or (alone and ends[1] in objects)):
             continue
         subjects.add(ends[0])
@@ -246,6 +249,14 @@ def extract(
             confidence=model.confidence(pair.relation, likelihood) * subject[1] * obj[1],
             extractor="pairs",
         )
+
+
+def _passed(pair: Pair, sight: Sight, types: Sequence[str]) -> bool:
+    """Whether the words before the object go on about a thing of these types behind the subject: X beats Y, which has
+    7 billion."""
+    between = [at for at in sight.places if pair.subject_at < at < pair.object_at]
+    nearest = next((at for at in reversed(between) if sight.skeleton.mentions[at].readings[0].type in types), None)
+    return nearest is not None and _RELATIVE.match(sight.skeleton.text, sight.ends[nearest]) is not None
 
 
 def sayable(sight: Sight, rules: Rules) -> Iterator[Pair]:

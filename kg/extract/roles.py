@@ -21,7 +21,7 @@ from kg.extract.skeleton import Skeleton
 from kg.extract.stance import clause_end, clause_start, clause_starts
 from kg.extract.standing import background, oblique
 from kg.model import Mention
-from kg.patterns import BRACKETED, CLOSE, LISTED, OPEN, PRONOUN, SLOT, Event
+from kg.patterns import BRACKETED, CLOSE, COMMA_CLAUSE, LISTED, OPEN, PRONOUN, SLOT, Event
 
 Role = tuple[Mention, float]
 """Who fills a role, with the factor that the way of finding it is worth."""
@@ -275,7 +275,7 @@ class Scene:
         """The list of names that begins at a place; of names that only describe the one behind them, that one."""
         while (head := self._described(at)) is not None:
             at = head
-        separator = languages.load().list_separator
+        separator = rf"(?!{COMMA_CLAUSE}){languages.load().list_separator}"
         found = re.compile(rf"{SLOT}(?:{BRACKETED}(?:\s?{separator}\s?|{LISTED}){SLOT})*").match(self.skeleton.text, at)
         listed = self.skeleton.listed(at, found.end()) if found else []
         ends = (n for n, m in enumerate(listed) if n and (m.readings[0].type == DATE or m.recognizer == "pronoun"))
