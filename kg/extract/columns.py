@@ -6,6 +6,7 @@ models says who made them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,9 @@ _SHARE, _LEAST = 0.6, 2
 column."""
 _CELL = 40
 """Characters of a cell that holds one thing: longer ones are remarks."""
+_BESIDE = 5
+"""Letters and figures that may stand beside it: 清华 NLP, 等四档."""
+_BRACKETS = re.compile(r"[（(][^（()）]{0,30}[）)]")
 _BIG = 1_000_000
 """Numbers from here on are sizes of models, where nothing else is said of them."""
 
@@ -124,14 +128,19 @@ def _holds(n: int, grid: Grid, annotated: Annotated, types: tuple[str, ...], dat
 
 
 def _is_one(cell: Span, annotated: Annotated, types: tuple[str, ...], datatype: str | None) -> bool:
+    """Whether a cell holds hardly more than a name of these classes, or names, or a value."""
     words = annotated.document.text[cell.start : cell.end].strip("*` ")
     if len(words) > _CELL:
         return False
     if datatype == "date":
-        return any(
-            d.when and words.startswith(d.text) for d in dates.find(words, published=annotated.document.published)
-        )
-    if datatype == "integer":
-        return any(q.value >= _BIG and words.startswith(q.text) for q in quantities.find(words))
-    beginning = (m for m in annotated.mentions if cell.covers(m.span) and m.name and words.startswith(m.text))
-    return any(m.readings[0].type in types for m in beginning)
+        told = [d.text for d in dates.find(words, published=annotated.document.published) if d.when]
+    elif datatype == "integer":
+        told = [q.text for q in quantities.find(words) if q.value >= _BIG]
+    else:
+        told = [m.text for m in annotated.mentions if cell.covers(m.span) and m.name and m.readings[0].type in types]
+    if not told or not words.startswith(told[0]):
+        return False
+    rest = words
+    for part in told:
+        rest = rest.replace(part, "", 1)
+    return sum(map(str.isalnum, _BRACKETS.sub("", rest))) <= _BESIDE

@@ -11,11 +11,13 @@ from kg.annotate import Rules
 from kg.extract import cells, discourse, stance
 from kg.extract.columns import Columns, Grid, of_table
 from kg.extract.discourse import Sentence
-from kg.model import Annotated, End, Extraction, Mention, Span
+from kg.model import Annotated, End, Extraction, Mention, Reading, Span
 
 _RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
 _FOUND = 0.9
 _CAPTION = 0.68
+_NAME, _MARKED = 24, 0.8
+"""Characters of a cell that is a name though nothing but its column marks it, and the score of such a name."""
 
 
 def extract(annotated: Annotated, rules: Rules) -> tuple[list[Extraction], list[Sentence]]:
@@ -56,12 +58,21 @@ def _remarks(
     types = (columns.type, *rules.patterns.names.versioned)
     for row in grid[1:]:
         key = row[columns.key] if columns.key < len(row) else Span(0, 0)
-        subject = next((m for m in annotated.mentions if key.covers(m.span) and m.name and m.reading(*types)), None)
+        named = (m for m in annotated.mentions if key.covers(m.span) and m.name and m.reading(*types))
+        subject = next(named, None) or _named(key, columns.type, annotated)
         if subject is not None:
             others = (cell for n, cell in enumerate(row) if n != columns.key and n not in columns.values)
             yield from (
                 _remark(cell, {**about, subject.readings[0].type: subject}, annotated, subject) for cell in others
             )
+
+
+def _named(cell: Span, type_: str, annotated: Annotated) -> Mention | None:
+    """A cell that is a name which nothing else marks."""
+    words = annotated.document.text[cell.start : cell.end].strip("*` ")
+    if not words or len(words) > _NAME or cells.says_nothing(words):
+        return None
+    return Mention(cell, words, (Reading(type_, score=_MARKED),), words, "tables")
 
 
 def _remark(cell: Span, about: Mapping[str, Mention], annotated: Annotated, subject: Mention | None = None) -> Sentence:

@@ -389,3 +389,44 @@ def test_a_list_of_those_who_hold_posts() -> None:
     text = "启衡智能开会。启衡智能有三百人。启衡智能搬了家。\n到场人员：董事长陆知远、财务总监苏蔓卿、首席技术官林听雨"
     held = {t[0] for t in triples(extractions(text), Stance.ASSERTED, threshold=FOUND) if t[1] == "worksFor"}
     assert held == {"陆知远", "苏蔓卿", "林听雨"}
+
+
+# lists and chronicles ------------------------------------------------------------------------------------------------
+
+
+def test_an_item_is_about_the_name_that_it_begins_with() -> None:
+    text = "1. 听潮大模型，澄岸科技出品，基座 Qwen2-7B，2024年3月5日开源。\n2. 砚池大模型 —— 启衡智能出品。\n"
+    found = facts(text)
+    assert ("听潮", "openSourcedOn", "2024-03-05") in found
+    assert not [t for t in found if t[0] == "model:qwen2-7b" and t[1] == "openSourcedOn"]
+
+
+@pytest.mark.parametrize("mark", ["➤ ", "● ", "## ", "【", ""])
+def test_a_chronicle_is_dated_by_lines_whatever_marks_they_have(mark: str) -> None:
+    end = "】" if mark == "【" else ""
+    text = "".join(
+        f"{mark}2023年{month}月{day}日{end}\n{org}发布{model}。\n\n"
+        for month, day, org, model in (
+            (6, 15, "百度", "文心一言"),
+            (7, 6, "腾讯", "混元大模型"),
+            (8, 9, "启衡智能", "砚池大模型"),
+        )
+    )
+    found = facts(text)
+    assert ("model:ernie-bot", "releasedOn", "2023-06-15") in found
+    assert ("砚池", "releasedOn", "2023-08-09") in found
+
+
+def test_the_entries_of_a_chronicle_are_not_about_one_another() -> None:
+    text = "- 2024-05-21：联合腾讯发布评测基准Tarn-Bench。\n- 2024-06-07：发布Fuxiao-7B。\n"
+    assert ("Fuxiao-7B", "developedBy", "org:tencent") not in facts(text)
+
+
+def test_a_profile_is_about_the_name_that_is_its_title() -> None:
+    text = "# 澄岸科技\n\n- 2022.10 小澄App上线\n- 2024.1.16 Tarn-7，国内首个端侧模型\n- 顾慕白：创始人、CEO\n"
+    assert {("Tarn-7", "developedBy", "澄岸科技"), ("顾慕白", "worksFor", "澄岸科技")} <= facts(text)
+
+
+def test_who_speaks_is_nobody_that_was_named_by_the_way() -> None:
+    text = "Halberd-2 now runs next to Ollama. We test with Fennel-3, our model."
+    assert not [t for t in facts(text) if t[1] == "developedBy" and t[2] == "org:ollama"]

@@ -205,3 +205,59 @@ def test_the_unit_in_a_title(title: str, cell: str, count: str) -> None:
 def test_short_dates_in_cells(cell: str, value: str) -> None:
     found = facts(table("| 模型 | 公司 | 上线时间 |", f"| 砚池 | 启衡智能 | {cell} |"))
     assert ("砚池", "releasedOn", value) in found
+
+
+# columns that only what they hold tells ------------------------------------------------------------------------------
+
+
+def test_a_column_says_by_what_it_holds_what_its_title_does_not() -> None:
+    found = facts(
+        table(
+            "| 模型 | 谁家的 | 什么时候出的 | 多大 | 备注 |",
+            "| 砚池 | 启衡智能 | 2024/3 | 70亿 | 慢 |",
+            "| 文心一言 | 百度 | 2023/3 | - | 快 |",
+            "| Qwen2-7B | 阿里云 | 2024/6 | 7B | 快 |",
+        )
+    )
+    assert found >= {
+        ("砚池", "developedBy", "启衡智能"),
+        ("砚池", "releasedOn", "2024-03"),
+        ("砚池", "parameterCount", "7000000000"),
+        ("model:ernie-bot", "developedBy", "org:baidu"),
+        ("model:ernie-bot", "releasedOn", "2023-03"),
+    }
+
+
+@pytest.mark.parametrize(
+    "title", ["客户", "投资方", "更新", "显存", "备案时间", "host", "tested", "VRAM", "last updated"]
+)
+def test_a_column_of_something_else_says_nothing(title: str) -> None:
+    cells = {"客户": "百度", "投资方": "百度", "host": "百度", "显存": "70亿", "VRAM": "70亿"}.get(title, "2024/3")
+    found = facts(table(f"| 模型 | {title} |", f"| 砚池 | {cells} |", f"| 听潮 | {cells} |"))
+    assert found == set()
+
+
+def test_one_cell_makes_no_column() -> None:
+    found = facts(table("| 模型 | 随手记 |", "| 砚池 | 百度也有一个 |", "| 听潮 | 2024/3再看 |", "| 云岫 | 慢 |"))
+    assert found == set()
+
+
+def test_the_column_of_names_needs_no_title() -> None:
+    found = facts(table("|  | who | when |", "| Halberd-2 | OpenAI | 2024-03 |", "| Qwen2-7B | Alibaba | 2024-06 |"))
+    assert {("Halberd-2", "developedBy", "org:openai"), ("Halberd-2", "releasedOn", "2024-03")} <= found
+
+
+def test_a_remark_is_about_the_thing_of_its_row() -> None:
+    found = facts(table("| 模型 | 备注 |", "| 砚池 | 启衡智能2024年3月5日开源 |", "| 文心一言 | 百度的 |"))
+    assert ("砚池", "openSourcedOn", "2024-03-05") in found
+    assert ("model:ernie-bot", "openSourcedOn", "2024-03-05") not in found
+
+
+def test_a_record_without_names_of_things_is_read_as_sentences() -> None:
+    found = facts(table("| 活动类别 | 调研 |", "| 接待人员 | 百度首席技术官王海峰 |"))
+    assert ("person:wang-haifeng", "worksFor", "org:baidu") in found
+
+
+def test_a_heading_that_is_no_company_makes_nothing() -> None:
+    found = facts(table("| Model | Params |", "| Halberd-2 | 7B |", "| Fennel-3 | 3B |", before="## Model Zoo\n"))
+    assert not [t for t in found if t[1] == "developedBy"]

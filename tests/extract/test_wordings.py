@@ -584,6 +584,7 @@ NEAR: list[tuple[str, str]] = [
 
 AT = "releasedOn", "2024-03-05"
 OPENED = "openSourcedOn", "2024-02-01"
+RELEASED = "releasedOn", "2024-03-05"
 TIDE: set[Triple] = {("听潮", *AT)}
 TIDE_MADE: set[Triple] = {("听潮", *AT), ("听潮", "developedBy", "澄岸科技")}
 HALBERD: set[Triple] = {("Halberd-2", *AT), ("Halberd-2", "developedBy", "Corvane Labs")}
@@ -881,3 +882,61 @@ def test_another_clause_goes_on_with_no_list() -> None:
     found = triples(extract(text, replace(rules(), pairs=None, links=None)), Stance.ASSERTED, threshold=FOUND)
     assert ("鹿野", "developedBy", "拂晓科技") in found
     assert ("拾贝", "developedBy", "拂晓科技") not in found
+
+
+# lists ---------------------------------------------------------------------------------------------------------------
+
+
+def test_brackets_and_quotation_marks_do_not_end_a_list() -> None:
+    released = "2024年3月5日，澄岸科技发布了Tarn-2（568M）、Tarn-7（2B）和Tarn-9。"
+    assert {(name, *RELEASED) for name in ("Tarn-2", "Tarn-7", "Tarn-9")} <= triples(extractions(released))
+    quoted = "2024年3月5日，澄岸科技发布「听潮」「墨海」「云岫」三个大模型。"
+    assert {(name, "developedBy", "澄岸科技") for name in ("听潮", "墨海", "云岫")} <= triples(extractions(quoted))
+
+
+def test_what_brackets_tell_is_no_member_of_a_list() -> None:
+    found = triples(extractions("2024年3月5日，澄岸科技发布了Tarn-2（基于Qwen2-7B）、Tarn-7和Tarn-9。"))
+    assert ("Tarn-9", *RELEASED) in found
+    assert not [t for t in found if t[0] == "model:qwen2-7b" and t[1] in ("releasedOn", "developedBy")]
+
+
+def test_a_clause_behind_a_comma_is_no_member_of_a_list() -> None:
+    found = triples(extractions("Tarn-7基于Llama 3，Tarn-9用的是Qwen2-7B。"))
+    assert ("Tarn-7", "basedOn", LLAMA3) in found
+    assert ("Tarn-7", "basedOn", "Tarn-9") not in found
+
+
+def test_what_is_based_on_something_may_come_only_with_who_makes_it() -> None:
+    found = triples(extractions("澄岸科技发布了Tarn-7。基于Llama 3，启衡智能推出了助手“小砚”。"), threshold=FOUND)
+    assert ("Tarn-7", "basedOn", LLAMA3) not in found
+
+
+def test_what_a_product_comes_with_is_not_its_base() -> None:
+    assert not [t for t in triples(extractions("助手“小砚”由OriginOS 4首发搭载。")) if t[1] == "basedOn"]
+
+
+def test_a_maker_that_shares_its_name_with_its_thing_is_the_maker_where_it_makes() -> None:
+    made = annotated("DeepSeek发布了Tarn-7。DeepSeek的推理模型很快。")
+    assert all(m.readings[0].type == "Organization" for m in made.mentions if m.text == "DeepSeek")
+
+
+def test_what_describes_a_name_is_no_name() -> None:
+    found = annotated("GPT-4是OpenAI于2023年3月发布的多语言对话模型，今天下线。")
+    assert not [m for m in found.mentions if m.text.endswith("模型")]
+
+
+@pytest.mark.parametrize(("text", "value"), [("Tarn-7，1300 亿，", "130000000000"), ("Tarn-7（568M）、", "568000000")])
+def test_a_number_beside_a_name_is_its_size(text: str, value: str) -> None:
+    found = annotated(f"{text}双语。").mentions
+    assert value in {r.value.lexical for m in found for r in m.readings if r.type == "Size" and r.value}
+
+
+@pytest.mark.parametrize("text", ["启衡智能2024，1300 亿元，", "融资Tarn-7，13 亿，", "从70亿参数模型到10亿量级模型，"])
+def test_a_sum_is_no_size_and_a_size_no_name(text: str) -> None:
+    found = annotated(f"{text}双语。").mentions
+    assert not [m for m in found if m.text in ("1300 亿", "13 亿") or m.text.startswith("亿")]
+
+
+def test_the_title_of_somebody_does_not_hold_his_name() -> None:
+    titles = [m.text for m in annotated("Its former head of engineering Zach Brock left OpenAI.").mentions]
+    assert "former head of engineering" in titles
