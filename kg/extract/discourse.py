@@ -36,7 +36,7 @@ _ITEM_LABELS = re.compile(
 """What stands behind the name that an item of a list is about: 1. 甲（乙团队），……; 2. 丙 —— ……."""
 _MENTIONS_AHEAD = 2
 _VOICE, _SPEAKS = re.compile(r"^(?P<who>[^\n：:，,。]{1,16})[：:]", re.MULTILINE), 2
-_MARKS = re.compile(r"^\W*(?:[Vv]?\d+(?:\.\d+)+\W+)?$")
+_MARKS = re.compile(r"^\W*(?:(?:版本|[Vv]ersion)?\s?[Vv]?\d+(?:\.\d+)+\W+)?$")
 """What may stand before the date that a heading or list item begins with: marks, and the number of a version."""
 _UNNAMED = frozenset({"pronoun", "dates", "values"})
 _MAIN_MENTIONS, _MAIN_SHARE, _MAIN_AHEAD, _MAIN_LEAD = 3, 0.5, 0.3, 2

@@ -56,10 +56,16 @@ class Skeleton:
         return at if self.text.rfind(CLOSE, 0, at) >= opened else opened
 
     def listed(self, start: int, end: int) -> list[Mention]:
-        """… without those in brackets that open there: what a list only tells of its members."""
+        """… without what a list only tells of its members: what stands in brackets, or whose part the next one is."""
         depth = accumulate(_BRACKETS.get(char, 0) for char in self.text[start:end])
         inside = {start + n for n, deep in enumerate(depth) if deep > 0}
-        return [self.mentions[at] for at in sorted(self.mentions) if start <= at < end and at not in inside]
+        outer = [at for at in sorted(self.mentions) if start <= at < end and at not in inside]
+        return [self.mentions[at] for at in outer if not self._owns_next(at, outer)]
+
+    def _owns_next(self, at: int, others: Sequence[int]) -> bool:
+        """Whether one of the others stands right behind a mention and is of its class: 阿里达摩院."""
+        behind = self.text.index(CLOSE, at) + 1
+        return behind in others and self.mentions[behind].readings[0].type == self.mentions[at].readings[0].type
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the document that a stretch of the skeleton stands for."""
