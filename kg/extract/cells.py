@@ -18,6 +18,8 @@ _LISTED = re.compile(r"[、,，;；（(]|\s/\s")
 _UNIT = re.compile(
     r"[(（](?:单位[:：]?|in )?\s?(?P<unit>[十百千]?[万亿]|[KMBT]|thousand|[mbt]illion|[mbt]n)s?个?(?:参数)?[)）]\s*$"
 )
+_APART = re.compile(r"(?<=[0-9])\s+(?=[KMBT](?![A-Za-z]))")
+"""A blank between a number and its unit: 769 M."""
 _BARE = re.compile(r"[0-9.,]+")
 _NAME = 40
 """Characters of a cell that is a name: longer ones are sentences."""
@@ -74,7 +76,8 @@ def objects(cell: Span, relation: str, annotated: Annotated, rules: Rules, *, un
         )
         return [End(DATE, words, words, None, Value(when.value, when.datatype, when), cell)] if when else []
     if wanted.datatype == "integer":
-        quantity = next(iter(quantities.find(words + unit if _BARE.fullmatch(words) else words)), None)
+        figures = _APART.sub("", words)
+        quantity = next(iter(quantities.find(figures + unit if _BARE.fullmatch(figures) else figures)), None)
         if quantity is None or quantity.value is None or quantity.value < 1:
             return []
         return [End("", words, words, None, Value(str(int(quantity.value)), "integer"), cell)]

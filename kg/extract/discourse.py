@@ -178,6 +178,8 @@ def sentences(annotated: Annotated, things: Sequence[str] = ()) -> tuple[Sentenc
             if _CHAPTER.match(text, line_start):
                 state.title = {}
         if starts_line:
+            if state.lead and _ITEM.match(text, line_start):
+                state.names = {}  # each item of such a list has a name of its own
             state.lead, alone = (None, None) if line_start in voices else _label(text, line_start, mentions, at)
             if alone or NUMBERED.match(text, line_start):
                 state.item = {alone.readings[0].type: alone} if alone else {}
