@@ -675,3 +675,31 @@ def test_later_than_what_the_sentence_has_named() -> None:
 def test_a_year_of_two_figures_only_where_it_is_sure(words: str, value: str | None) -> None:
     when = parse(words)
     assert (when.value if when else None) == value
+
+
+def days(text: str) -> list[str | None]:
+    return [found.when.value if found.when else None for found in find(text)]
+
+
+def test_dates_of_one_document_are_in_one_order() -> None:
+    assert days("09/15/2023, 03/04/2023, 05/05/2023") == ["2023-09-15", "2023-03-04", "2023-05-05"]
+    assert days("15/09/2023, 03/04/2023") == ["2023-09-15", "2023-04-03"]
+    assert days("15/09/2023, 09/16/2023, 03/04/2023") == ["2023-09-15", "2023-09-16", "2023"]
+    assert days("03/04/2023, 19/15/2023, 02/28/2023")[0] == "2023-03-04"
+
+
+def test_a_month_and_a_day_below_a_year_may_stand_before_a_latin_name() -> None:
+    assert days("2023\n- 10.13 AIFS is out\n- 11.14 GraphCast\n") == ["2023", "2023-10-13", "2023-11-14"]
+    assert days("2023\n- 2.5 Pro is out\n") == ["2023"]
+
+
+def test_a_month_alone_on_its_line_dates_the_days_below_whatever_its_mark() -> None:
+    assert days("➤ 2024年1月\n5日，甲；\n16日，乙。\n") == ["2024-01", "2024-01-05", "2024-01-16"]
+
+
+def test_a_bare_day_of_speech() -> None:
+    day = date(2024, 7, 8)
+    assert [f.when.value for f in find("4号发的，5号下午开会。3号线停运。", published=day) if f.when] == [
+        "2024-07-04",
+        "2024-07-05",
+    ]

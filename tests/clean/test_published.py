@@ -102,8 +102,9 @@ def test_an_update_yields_to_the_first_publication() -> None:
     assert day(f"标题\n更新时间：2023-11-09\n发布时间：2023-11-08\n{BODY}") == "2023-11-08"
 
 
-def test_a_chronicle_keeps_its_dates() -> None:
-    text = f"更新记录\n\n2023-11-08\n\n{BODY}\n\n2023-10-01\n\n{BODY[:-1]}而已。"
+@pytest.mark.parametrize("mark", ["", "➤ ", "★ "])
+def test_a_chronicle_keeps_its_dates(mark: str) -> None:
+    text = f"更新记录\n\n{mark}2023-11-08\n\n{BODY}\n\n{mark}2023-10-01\n\n{BODY[:-1]}而已。"
     assert clean(Source("d", text)).text == text
 
 

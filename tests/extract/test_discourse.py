@@ -430,3 +430,8 @@ def test_a_profile_is_about_the_name_that_is_its_title() -> None:
 def test_who_speaks_is_nobody_that_was_named_by_the_way() -> None:
     text = "Halberd-2 now runs next to Ollama. We test with Fennel-3, our model."
     assert not [t for t in facts(text) if t[1] == "developedBy" and t[2] == "org:ollama"]
+
+
+def test_a_version_with_its_date_heads_a_list() -> None:
+    text = "版本 3.5.0　2024年3月5日\n- “鹿野”助手正式上线\n- 修复问题\n"
+    assert ("鹿野", "releasedOn", "2024-03-05") in facts(text)

@@ -261,3 +261,8 @@ def test_a_record_without_names_of_things_is_read_as_sentences() -> None:
 def test_a_heading_that_is_no_company_makes_nothing() -> None:
     found = facts(table("| Model | Params |", "| Halberd-2 | 7B |", "| Fennel-3 | 3B |", before="## Model Zoo\n"))
     assert not [t for t in found if t[1] == "developedBy"]
+
+
+def test_a_blank_before_a_unit() -> None:
+    found = facts(table("| 模型 | 参数量 |", "| Tarn-small | 244 M |", "| Tarn-large | 1550 M |"))
+    assert ("Tarn-small", "parameterCount", "244000000") in found

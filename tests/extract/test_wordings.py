@@ -940,3 +940,28 @@ def test_a_sum_is_no_size_and_a_size_no_name(text: str) -> None:
 def test_the_title_of_somebody_does_not_hold_his_name() -> None:
     titles = [m.text for m in annotated("Its former head of engineering Zach Brock left OpenAI.").mentions]
     assert "former head of engineering" in titles
+
+
+def test_a_title_is_not_what_was_done_with_it() -> None:
+    assert [m.text for m in annotated("莫斯塔克辞去首席执行官。").mentions if m.readings[0].type == "Title"] == [
+        "首席执行官"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("听潮大模型知道的人少些，是百度、腾讯两家一起搞的。", ("听潮", "developedBy", TENCENT)),
+        ("鹿野助手：2024年3月5日发布的学习工具。", ("鹿野", *RELEASED)),
+        ("Tarn-7 is a joint effort of OpenAI and Google.", ("Tarn-7", "developedBy", GOOGLE)),
+        ("Tarn-7 (March 5, 2024) is small.", ("Tarn-7", *RELEASED)),
+        ("2024年3月5日，百度开始推送“听潮”大模型。", ("听潮", *RELEASED)),
+        ("听潮大模型，底座用了Qwen2。", ("听潮", "basedOn", QWEN2)),
+        (
+            "Naver总部在首尔。模型由旗下控股子公司Naver Cloud训练。",
+            ("org:naver-cloud", "subOrganizationOf", "org:naver"),
+        ),
+    ],
+)
+def test_more_wordings(text: str, expected: Triple) -> None:
+    assert expected in triples(extractions(text), Stance.ASSERTED)
