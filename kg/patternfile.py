@@ -224,7 +224,9 @@ class _Loader:
             member = SLOT if "Date" in types else rf"[{OPEN}{PRONOUN}][^{CLOSE}{dates}]*{CLOSE}"
             told = rf"(?:(?!\s?[（(][^）)]*[{self.named}]){BRACKETED})"
             whole = (
-                rf"{one}(?:{told}(?:\s?(?!{COMMA_CLAUSE}){self.separator}\s?(?:{one})?{member}|{LISTED}{one}))*" if many else one
+                rf"{one}(?:{told}(?:\s?(?!{COMMA_CLAUSE}){self.separator}\s?(?:{one})?{member}|{LISTED}{one}))*"
+                if many
+                else one
             )
             if topic:
                 whole = f"(?:{TOPIC}|{whole})"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from kg import dates, quantities
 from kg.annotate import Rules
 from kg.annotate.values import DATE
-from kg.model import Annotated, End, Extraction, Span, Stance, Value
+from kg.model import Annotated, End, Extraction, Mention, Span, Stance, Value
 
 _NOTHING = re.compile(
     r"^[\s?？\-—–/.…]*$|^(?:未知|未公布|未披露|不详|待定|暂无|无|同上.*"
@@ -35,13 +36,20 @@ def stated(relation: str, subject: End, obj: End, span: Span, confidence: float)
     return Extraction(relation, subject, obj, span, Stance.ASSERTED, confidence, "tables")
 
 
+def mentions(cell: Span, annotated: Annotated) -> list[Mention]:
+    """The mentions in a cell, in order."""
+    first = bisect_left(annotated.mentions, cell.start, key=lambda m: m.span.start)
+    last = bisect_left(annotated.mentions, cell.end, key=lambda m: m.span.start)
+    return [m for m in annotated.mentions[first:last] if cell.covers(m.span)]
+
+
 def things(cell: Span, types: tuple[str, ...], annotated: Annotated, rules: Rules) -> list[End]:
     """The names in a cell; a cell without a known one is a name itself."""
     text = annotated.document.text
     words = text[cell.start : cell.end].strip("*` ")
     if says_nothing(words):
         return []
-    inside = [m for m in annotated.mentions if cell.covers(m.span) and m.recognizer != "pronoun"]
+    inside = [m for m in mentions(cell, annotated) if m.recognizer != "pronoun"]
     aliases = [a.span for a in annotated.aliases]
     found = []
     for mention in inside:

@@ -137,7 +137,7 @@ def _is_one(cell: Span, annotated: Annotated, types: tuple[str, ...], datatype: 
     elif datatype == "integer":
         told = [q.text for q in quantities.find(words) if q.value >= _BIG]
     else:
-        told = [m.text for m in annotated.mentions if cell.covers(m.span) and m.name and m.readings[0].type in types]
+        told = [m.text for m in cells.mentions(cell, annotated) if m.name and m.readings[0].type in types]
     if not told or not words.startswith(told[0]):
         return False
     rest = words

@@ -58,7 +58,7 @@ def _remarks(
     types = (columns.type, *rules.patterns.names.versioned)
     for row in grid[1:]:
         key = row[columns.key] if columns.key < len(row) else Span(0, 0)
-        named = (m for m in annotated.mentions if key.covers(m.span) and m.name and m.reading(*types))
+        named = (m for m in cells.mentions(key, annotated) if m.name and m.reading(*types))
         subject = next(named, None) or _named(key, columns.type, annotated)
         if subject is not None:
             others = (cell for n, cell in enumerate(row) if n != columns.key and n not in columns.values)
@@ -76,7 +76,7 @@ def _named(cell: Span, type_: str, annotated: Annotated) -> Mention | None:
 
 
 def _remark(cell: Span, about: Mapping[str, Mention], annotated: Annotated, subject: Mention | None = None) -> Sentence:
-    inside = tuple(m for m in annotated.mentions if cell.covers(m.span))
+    inside = tuple(cells.mentions(cell, annotated))
     matter = tuple(sorted(about.items()))
     return Sentence(cell, inside, matter, matter, None, heading=False, lead=subject)
 
@@ -102,6 +102,7 @@ def _stated(
     """What the columns state; `grid` may be `rows` turned, and the table begins at `start`."""
     text = annotated.document.text
     caption = _caption(start, annotated, rules, columns.values)
+    lines = {cell: line for line in rows for cell in line}
     units = [cells.unit(text[title.start : title.end]) for title in grid[0]]
     for row in grid[1:]:
         if len(row) <= columns.key:
@@ -116,7 +117,7 @@ def _stated(
             for n, relation in sorted(columns.values.items()):
                 if n < len(row):
                     cell = row[n]
-                    line = next(line for line in rows if cell in line)
+                    line = lines[cell]
                     for obj in cells.objects(cell, relation, annotated, rules, unit=units[n]):
                         found = cells.stated(relation, subject, obj, Span(line[0].start, line[-1].end), _FOUND)
                         yield replace(found, stance=stance.of_words(text[cell.start : cell.end]))
@@ -128,7 +129,7 @@ def _stated(
 def _bracketed(cell: Span, annotated: Annotated, rules: Rules, values: dict[int, str]) -> list[tuple[str, End]]:
     """What the name in brackets behind a row's own name says of it, Codestral (Mistral), where no column does."""
     text = annotated.document.text
-    named = [m for m in annotated.mentions if cell.covers(m.span) and m.name]
+    named = [m for m in cells.mentions(cell, annotated) if m.name]
     found = []
     for relation in rules.patterns.columns.caption:
         wanted = rules.ontology.relation(relation).range
@@ -148,7 +149,7 @@ def _caption(start: int, annotated: Annotated, rules: Rules, values: dict[int, s
     line = Span(above.rfind("\n") + 1, len(above))
     if text.startswith("|", line.start):
         return []  # another table
-    inside = [m for m in annotated.mentions if line.covers(m.span) and m.name]
+    inside = [m for m in cells.mentions(line, annotated) if m.name]
     found = []
     for relation in rules.patterns.columns.caption:
         wanted = rules.ontology.relation(relation).range
