@@ -32,6 +32,8 @@ BITS = 20
 _HALF = 1 << (BITS - 1)
 _LEAST = 0.35
 """Likelihoods below this are not worth a claim, not even one that makes no fact."""
+_SHARE = 0.95
+"""What is left of a link's confidence: documents are of more kinds than those that it is calibrated on."""
 _AROUND = 2
 """Sentences to each side in which rivals are looked for."""
 _STRETCH = 40
@@ -70,7 +72,7 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
         if (one.relation, one.subject.key) in taken or _anothers(one, things):
             continue
         taken.add((one.relation, one.subject.key))
-        made = _extraction(one, model.confidence(one.relation, likelihood), things)
+        made = _extraction(one, _SHARE * model.confidence(one.relation, likelihood), things)
         if made:
             yield made
 

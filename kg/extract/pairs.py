@@ -18,7 +18,7 @@ from kg.annotate.values import DATE
 from kg.extract import weights
 from kg.extract.discourse import Sentence
 from kg.extract.ends import end_of
-from kg.extract.roles import ABOUT, triggers
+from kg.extract.roles import ABOUT, OF_VERSION, triggers
 from kg.extract.skeleton import Skeleton
 from kg.extract.stance import of_stretch
 from kg.extract.standing import background, compared, oblique
@@ -230,6 +230,10 @@ def extract(
             continue  # it is said of another, which stands nearer
         if relation.datatype == "integer" and _passed(pair, sight, relation.domain):
             continue  # it is another's
+        if relation.domain == relation.range and _side_by_side(pair, sight, rules):
+            continue  # 甲公司乙公司
+        if relation.datatype == "date" and OF_VERSION.search(skeleton.text, *sorted((pair.subject_at, pair.object_at))):
+            continue  # it is a version's: 其V4.5版本上线
         if likelihood < _SURE and (ends[0] in subjects or (alone and ends[1] in objects)):
             continue
         subjects.add(ends[0])
@@ -249,6 +253,15 @@ def extract(
             confidence=model.confidence(pair.relation, likelihood) * subject[1] * obj[1],
             extractor="pairs",
         )
+
+
+def _side_by_side(pair: Pair, sight: Sight, rules: Rules) -> bool:
+    """Whether two names of ours stand next to one another that the seeds do not relate."""
+    first, second = sorted((pair.subject_at, pair.object_at))
+    known = pair.subject.readings[0].entity, pair.object.readings[0].entity
+    if sight.ends[first] != second or known[0] is None or known[1] is None:
+        return False
+    return known[1] not in rules.lexicon.related(known[0], pair.relation)
 
 
 def _passed(pair: Pair, sight: Sight, types: Sequence[str]) -> bool:

@@ -79,7 +79,7 @@ _MEANS = re.compile(r"\s*(?:由|基于|依托|采用|以)")
 """What begins a clause that tells by whom or by what, and not what."""
 _ALSO = re.compile(r"\s*(?:并(?!非|未|不)|同时|且)")
 """What begins a clause whose event happens with that of the clause before."""
-_VERSION = re.compile(r"[Vv]?\d+(?:\.\d+)+\s?版")
+OF_VERSION = re.compile(r"[Vv]?\d+(?:\.\d+)+\s?版")
 _WORD = re.compile(r"[A-Za-z]{2}")
 _BY_THE_WAY = re.compile(
     r"\s*(?:(?:an?|part of|which|who|whose|one of"
@@ -362,7 +362,7 @@ class Scene:
 
     def _of_version(self, at: int, trigger: Trigger) -> bool:
         """Whether the words tell of a version of a name and not of it itself: 其V4.5版本上线."""
-        return _VERSION.search(self.skeleton.text, self._close(at), trigger.start) is not None
+        return OF_VERSION.search(self.skeleton.text, self._close(at), trigger.start) is not None
 
     def _close(self, at: int) -> int:
         return self.skeleton.text.index(CLOSE, at) + 1

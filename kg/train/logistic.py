@@ -1,6 +1,7 @@
 """Logistic regression over hashed features, by AdaGrad (Duchi, Hazan and Singer 2011).
 
-Reproducible: the order of the examples is fixed by a seeded generator.
+The weights are the mean of those at the ends of the later epochs (Polyak and Juditsky 1992), so that it matters less in
+which order the last examples came.  Reproducible: that order is fixed by a seeded generator.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ def fit(
     squares = numpy.full(1 << bits, 1e-6)
     bias, bias_square = 0.0, 1e-6
     random = numpy.random.default_rng(seed)
-    for _ in range(epochs):
+    later, later_bias = numpy.zeros(1 << bits, dtype=numpy.float64), 0.0
+    for epoch in range(epochs):
         for place in random.permutation(len(found)):
             hashed, label = found[place]
             total = bias + weights[hashed].sum()
@@ -45,7 +47,10 @@ def fit(
             weights[hashed] -= RATE * gradient / numpy.sqrt(squares[hashed])
             bias_square += error * error
             bias -= RATE * error / bias_square**0.5
-    return weights.astype(numpy.float32), float(bias)
+        if epoch >= epochs // 2:
+            later += weights / (epochs - epochs // 2)
+            later_bias += bias / (epochs - epochs // 2)
+    return later.astype(numpy.float32), float(later_bias)
 
 
 def packed(weights: NDArray[numpy.float32]) -> tuple[NDArray[numpy.int32], NDArray[numpy.float16]]:

@@ -84,7 +84,7 @@ def test_a_list_with_one_of_ours_vouches_for_a_name() -> None:
 def test_a_version_by_itself_is_doubted(annotator: str) -> None:
     whole = annotated("听潮大模型V3.0来了。这一次的V3.0，澄岸科技称其很强。澄岸科技发布V3.0。")
     found = extract(whole, replace(line().rules, plausible=everything(9.0, annotator)))
-    assert not [e for e in found if e.subject.name == "V3.0" and e.confidence >= 0.6]
+    assert not [e for e in found if e.subject.name == "V3.0" and e.confidence >= plausible._DOUBT]
 
 
 def test_names_of_the_lists_are_never_judged() -> None:
