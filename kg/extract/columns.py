@@ -42,6 +42,8 @@ class Columns:
     """The class of these."""
     values: dict[int, str]
     """The relations that others state."""
+    held: frozenset[int] = frozenset()
+    """Those of them that only what they hold tells."""
 
 
 def of_table(grid: Grid, annotated: Annotated, rules: Rules) -> tuple[Grid, Columns] | None:
@@ -53,7 +55,8 @@ def of_table(grid: Grid, annotated: Annotated, rules: Rules) -> tuple[Grid, Colu
     columns = columns or _keyed(grid, annotated, rules)
     if columns is None:
         return None
-    return grid, Columns(columns.key, columns.type, {**_held(grid, columns, annotated, rules), **columns.values})
+    held = _held(grid, columns, annotated, rules)
+    return grid, Columns(columns.key, columns.type, {**held, **columns.values}, frozenset(held))
 
 
 def _values(titles: Sequence[str], rules: Rules) -> dict[int, str]:

@@ -14,7 +14,8 @@ from kg.extract.discourse import Sentence
 from kg.model import Annotated, End, Extraction, Mention, Reading, Span
 
 _RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
-_FOUND = 0.9
+_FOUND, _HELD = 0.9, 0.75
+"""How sure it is what a column states by its title, and by what it holds."""
 _CAPTION = 0.68
 _NAME, _MARKED = 24, 0.8
 """Characters of a cell that is a name though nothing but its column marks it, and the score of such a name."""
@@ -119,7 +120,13 @@ def _stated(
                     cell = row[n]
                     line = lines[cell]
                     for obj in cells.objects(cell, relation, annotated, rules, unit=units[n]):
-                        found = cells.stated(relation, subject, obj, Span(line[0].start, line[-1].end), _FOUND)
+                        found = cells.stated(
+                            relation,
+                            subject,
+                            obj,
+                            Span(line[0].start, line[-1].end),
+                            _HELD if n in columns.held else _FOUND,
+                        )
                         yield replace(found, stance=stance.of_words(text[cell.start : cell.end]))
             for relation, obj in beside or caption:
                 if subject.type in rules.ontology.relation(relation).domain:

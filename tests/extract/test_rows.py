@@ -229,10 +229,35 @@ def test_a_column_says_by_what_it_holds_what_its_title_does_not() -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["客户", "投资方", "更新", "显存", "备案时间", "host", "tested", "VRAM", "last updated"]
+    "title",
+    [
+        "客户",
+        "投资方",
+        "更新",
+        "显存",
+        "备案时间",
+        "host",
+        "tested",
+        "VRAM",
+        "last updated",
+        "谁在用",
+        "竞争者",
+        "runs on",
+        "used by",
+    ],
 )
 def test_a_column_of_something_else_says_nothing(title: str) -> None:
-    cells = {"客户": "百度", "投资方": "百度", "host": "百度", "显存": "70亿", "VRAM": "70亿"}.get(title, "2024/3")
+    cells = {
+        "客户": "百度",
+        "投资方": "百度",
+        "host": "百度",
+        "谁在用": "百度",
+        "竞争者": "百度",
+        "runs on": "百度",
+        "used by": "百度",
+        "显存": "70亿",
+        "VRAM": "70亿",
+    }.get(title, "2024/3")
     found = facts(table(f"| 模型 | {title} |", f"| 砚池 | {cells} |", f"| 听潮 | {cells} |"))
     assert found == set()
 
