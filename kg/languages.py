@@ -28,12 +28,13 @@ def has_han(text: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class StanceCues:
     """The words of one stance: before the word that states, somewhere before it in the sentence, anywhere in the
-    sentence, for the whole document."""
+    sentence, as the heading of a section, for the whole document."""
 
     stance: Stance
     before: re.Pattern[str]
     onward: re.Pattern[str] | None
     sentence: re.Pattern[str] | None
+    section: re.Pattern[str] | None
     document: re.Pattern[str] | None
 
 
@@ -118,6 +119,7 @@ def load() -> Languages:
             re.compile(alternatives(cues["before"]), re.IGNORECASE),
             compiled(cues.get("onward")),
             compiled(cues.get("sentence")),
+            compiled(cues.get("section")),
             compiled(cues.get("document")),
         )
         for name, cues in data["stance"].items()

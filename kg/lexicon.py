@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
 
 _SKIPPED = re.compile(r"[\s\-‐‑–—_·・’'`¯]")
+_DASH = re.compile(r"[–—―]{2,}|--+|(?<=\s)[-–—](?=\s)")
+"""What stands between two names and in none."""
 _PLAIN_COLUMNS = ("id", "type", "zh", "en", "aliases", "weak", "same_as", "note")
 _LATIN = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
 
@@ -129,8 +131,9 @@ def _fold(text: str) -> tuple[str, list[int]]:
     """A text as keys are written, and where each of its characters stands in the text."""
     chars: list[str] = []
     places: list[int] = []
+    dashes = {at for dash in _DASH.finditer(text) for at in range(*dash.span())}
     for place, char in enumerate(text):
-        if (char != "\n" and _SKIPPED.match(char)) or (
+        if (char != "\n" and place not in dashes and _SKIPPED.match(char)) or (
             char == "." and not (text[place - 1 : place].isdigit() and text[place + 1 : place + 2].isdigit())
         ):
             continue

@@ -208,6 +208,7 @@ class _Loader:
                     bool(entry.get("paired")),
                     bool(entry.get("presupposed")),
                     bool(entry.get("inward")),
+                    bool(entry.get("entitled")),
                 )
 
     def compile(self, text: str, language: str) -> tuple[re.Pattern[str], tuple[Slot, ...]]:

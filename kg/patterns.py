@@ -134,6 +134,8 @@ class Pattern:
     """What it states holds whatever the sentence says of it: plans and denials presuppose it."""
     inward: bool = False
     """A topic that it leaves out is what the whole text is about, and not what was named last."""
+    entitled: bool = False
+    """… or what a label or a title of its own says that the line is about."""
 
 
 @dataclass(frozen=True, slots=True)

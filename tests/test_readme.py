@@ -96,7 +96,7 @@ def add_relation(folder: Path) -> None:
 def run(command: Command, folder: Path, env: dict[str, str]) -> str:
     """What a command prints, blank lines at the ends removed, seconds as a dot."""
     text = command.text.replace("make test", "make --dry-run test")
-    done = subprocess.run(["bash", "-ec", text], cwd=folder, env=env, capture_output=True, timeout=120, check=False)
+    done = subprocess.run(["bash", "-ec", text], cwd=folder, env=env, capture_output=True, timeout=600, check=False)
     out, err = done.stdout.decode(), done.stderr.decode()
     fine = {0, 1} if command.text == "kg doctor" else {0}  # what it finds here is no matter of the README
     assert done.returncode in fine, f"README, line {command.line}: {command.text}\n{out}\n{err}"

@@ -19,9 +19,9 @@ PLAIN = ["id", "type", "zh", "en", "aliases", "weak", "same_as", "note"]
 
 FILES = {
     # file: (kind of id, type, relation columns, least number of rows)
-    "organizations": ("org", "Organization", ["subOrganizationOf"], 500),
-    "models": ("model", "Model", ["developedBy", "versionOf"], 1200),
-    "products": ("product", "Product", ["developedBy", "versionOf"], 300),
+    "organizations": ("org", "Organization", ["subOrganizationOf"], 1250),
+    "models": ("model", "Model", ["developedBy", "versionOf"], 1750),
+    "products": ("product", "Product", ["developedBy", "versionOf"], 560),
     "persons": ("person", "Person", ["worksFor"], 340),
 }
 RANGES = {

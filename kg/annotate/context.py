@@ -43,6 +43,11 @@ NUMBERED = re.compile(
 """A line that numbers what the lines below it are about: 04 云帆."""
 _TITLES, _ENTITLED = 3, 0.66
 """So many numbered lines make a list of things that they name; the score of such a name."""
+_VERSION_ALONE = re.compile(
+    rf"(?m)^{_BLANKS}*+[-*+•·▪◆●■▸►]{_BLANKS}*+[“「《]?"
+    rf"(?P<name>(?P<stem>[{HAN}]{{1,6}})[ -]?[vV]?\d+\.\d+)[”」》]?{_BLANKS}*+$"
+)
+_ORDINAL = re.compile("第|版本|版$|图|表|公式|附|章|节|更新|修复")
 _DOER = re.compile(
     rf"(?<![{HAN}A-Za-z0-9])([{HAN}]{{2,4}}?)(?=[近日今昨刚此随曾也还则就已又正宣率重全联在于发推上开自研])"
 )
@@ -198,8 +203,14 @@ def _long(mention: Mention, person: str | None) -> bool:
 
 
 def entitled(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Mention]:
-    """The names of things that a list has chapters on, each behind its number, where the text names them again."""
+    """The names of things that a list has chapters on, each behind its number, where the text names them again; and
+    Han names that a version follows, alone in an item of a list."""
     names = rules.patterns.names
+    for match in _VERSION_ALONE.finditer(text):
+        stem = match["stem"]
+        if names_something(stem, names) and stem not in names.common and not _ORDINAL.match(stem):
+            readings = tuple(Reading(t, score=_KINDRED - 0.05 * n) for n, t in enumerate(names.versioned))
+            yield Mention(Span(*match.span("name")), match["name"], readings, match["name"], "entitled")
     titles = [m for m in NUMBERED.finditer(text) if len(m["name"].strip()) > 1]
     if len(titles) < _TITLES:
         return

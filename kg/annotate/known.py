@@ -93,6 +93,10 @@ def _is_lowered(text: str, start: int, end: int, entities: Sequence[str], rules:
     return not languages.has_han(line) and not any(words in rules.lexicon.entity(e).names for e in entities)
 
 
+_BULLETS = " -*+•·▪◆●■#“”「」《》*_`"
+"""What may stand around a name that is alone on its line."""
+
+
 def _going_on(text: str, end: int, name: str, rules: Rules) -> tuple[int, str]:
     """A name and its end, with what hyphens or a size join to it: X-Minitron-8B, X SEED 3B; not X-based."""
     more = _HYPHENED.match(text, end) or _SIZED.match(text, end) or _worded(text, end, rules)
@@ -134,6 +138,8 @@ def _beside_event(text: str, start: int, end: int, rules: Rules) -> bool:
     if text[:start].endswith(("| ", "|")) and text[end:].startswith((" |", "|")):
         return True  # a table's cell holds nothing else
     line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
+    if text[end - 1].isdigit() and line.strip(_BULLETS) == text[start:end]:
+        return True  # a version alone on its line
     if text[start].isupper() and end - start >= _LATIN_WORD and languages.has_han(line):
         return True  # in Chinese a capitalised Latin word is hardly ever an ordinary word
     behind = text[end : end + 6].lstrip(' ”」》"')

@@ -47,6 +47,8 @@ _RUN_OF_WORDS = 3
 _ACRONYM = 2
 """A suffix of more letters than these makes a name of the capitalised words before it, whatever they are."""
 """The score of a name with a suffix that is hardly ever anything else."""
+_HOUSE = re.compile(r"\s?(?:研究院|研究所|实验室|研究中心)")
+"""What makes the name of a house of the Latin letters before it: LG AI研究院."""
 _APPOSED = re.compile(r"[A-Za-z]{2}|[“「《]")
 
 
@@ -218,6 +220,10 @@ def _placed(words: list[str], rules: NameRules) -> set[int]:
 def _latin_mention(text: str, start: int, end: int, name: str, rules: NameRules, *, english: bool) -> Mention | None:
     if len(name) < 2 or name.casefold() in rules.not_names or _BARE_VERSION.fullmatch(name):
         return None
+    if house := _HOUSE.match(text, end):
+        whole = text[start : house.end()]
+        holders = [t for t, suffix in rules.suffixes if suffix.search(whole)]
+        return mention(text, start, house.end(), whole, [Reading(t, score=0.84) for t in holders[:1]], "latin-suffix")
     typed, after = head_behind(text, end, rules)
     if typed:
         return mention(text, start, after, name, [Reading(typed, score=0.88)], "latin-head")
@@ -291,7 +297,8 @@ def han_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[S
                 end, whole = version_behind(text, match.end(), whole, type_, rules, tails)
                 yield mention(text, start, end, whole, [Reading(type_, score=0.78)], "head")
             elif names_something(name, rules):
-                end, name = version_behind(text, match.end(), name, type_, rules, tails)
+                head = match.end() if any(map(str.isalnum, match[0])) else match.start()
+                end, name = version_behind(text, head, name, type_, rules, tails)
                 yield mention(text, start, end, name, [Reading(type_, score=0.78)], "head")
     for score, suffixes in ((_MARKED, rules.suffixes), (0.56, rules.weak_suffixes)):
         for type_, suffix in suffixes:
@@ -335,8 +342,9 @@ def holders(text: str, titles: list[Span], rules: NameRules, taken: list[Span]) 
         clause = start == 0 or text[start - 1] in _CLAUSE_MARKS
         if any(suffix.fullmatch(name) for _, suffix in rules.suffixes):
             continue  # 实验室负责人: which one, the text before tells
-        described = _DEPARTMENT.search(name) is not None
-        if clause and 3 <= len(name) <= 8 and names_something(name, rules) and not described:
+        described = _DEPARTMENT.search(name) is not None or name in rules.common or name[:1] in _WHICH
+        least = 2 if text[title.start : title.end].isascii() else 3
+        if clause and least <= len(name) <= 8 and names_something(name, rules) and not described:
             yield mention(text, start, title.start, name, [Reading(rules.holder, score=0.68)], "holder")
     for match in _UNDER.finditer(text):
         start = _leftwards(text, match.start(), rules, taken)
@@ -346,6 +354,8 @@ def holders(text: str, titles: list[Span], rules: NameRules, taken: list[Span]) 
             yield mention(text, start, match.start(), name, [Reading(rules.holder, score=0.7)], "holder")
 
 
+_WHICH = frozenset("前现时新原其该我由名位任者各两三多自兼")
+"""What a title begins with that says which one somebody holds: 前任CEO."""
 _UNDER = re.compile("旗下")
 _LONGEST_HOLDER = 8
 _DEPARTMENT = re.compile(r"(?:产品|业务|事业[部群]|技术|研发|领域|部门|板块|市场|算法|战略|运营|生态|领军|首席)$")

@@ -22,7 +22,13 @@ _SPEAKS = re.compile(
 )
 _SKIPPED = re.compile(r"(?:的是|的|、|兼|为|是|：|:|由|,|，)?\s?(?:Dr\.? |Mr\.? |Ms\.? )?")
 _BEFORE_TITLE = re.compile(rf"(?:(?<![{HAN}])|(?<=[有是由和与及为]))([{HAN}]{{2,4}})[^\n。；;]{{0,14}}$")
-_BEFORE_BRACKET = re.compile(rf"(?<![{HAN}])([{HAN}]{{2,4}})\s?[（(：:]$")
+_BEFORE_BRACKET = re.compile(rf"(?<![{HAN}])([{HAN}]{{2,4}})\s?(?:[：:]|[（(][^（()）\n，,。；;]{{0,16}})$")
+_TAKES_POST = re.compile(
+    rf"(?:(?<![{HAN}])(?P<han>(?!周[一二三四五六日末])[{HAN}]{{2,4}}?)"
+    rf"|(?<![A-Za-z])(?P<latin>{_GIVEN}(?: {_FAMILY}){{1,2}}) ?)"
+    r"(?=(?:正式|将|已|被任命)?(?:出任|担任|接任|履新|卸任|升任|就任|转任))"
+)
+"""A name before what only people do."""
 _ENGLISH_BEFORE_TITLE = re.compile(
     rf"(?<![A-Za-z])({_GIVEN}(?: [A-Z]\.)?(?: {_FAMILY}){{1,2}}),? "
     r"(?:(?:is|was|who is|,|the|an?|became|as|its|now|[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,2}['’]s) )*$"
@@ -43,11 +49,13 @@ def people(text: str, titles: list[Span], rules: NameRules) -> Iterator[Mention]
             yield from _person(text, place, rules, 0.84)
     for match in re.finditer(rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,4}}?)(?=(?:{languages.load().speaking}))", text):
         yield from _person(text, match.start(), rules, 0.7, exact=match.end())
+    for match in _TAKES_POST.finditer(text):
+        yield from _person(text, match.start(), rules, 0.84, exact=match.end("han") if match["han"] else None)
     for start in starts:
         before = _BEFORE_TITLE.search(text[max(0, start - 20) : start])
         if before and re.search(r"[（(，,]|任|为|是|出任", before[0][2:] or text[start - 1 : start]):
             yield from _person(text, max(0, start - 20) + before.start(1), rules, 0.8)
-        if bracketed := _BEFORE_BRACKET.search(text, max(0, start - 8), start):
+        if bracketed := _BEFORE_BRACKET.search(text, max(0, start - 24), start):
             yield from _person(text, bracketed.start(1), rules, 0.8, exact=bracketed.end(1))
         english = _ENGLISH_BEFORE_TITLE.search(text[max(0, start - 50) : start])
         if english:

@@ -49,7 +49,7 @@ def _mention(match: re.Match[str], reading: Reading) -> Mention:
 
 def _quantities(text: str, rule: ValueRule) -> Iterator[Mention]:
     """Numbers that the words around them make values of this kind, and those in a list with one."""
-    found = [(q, end) for q in quantities.find(text) if (end := _end(q, text, rule)) is not None]
+    found = [(q, end) for q in quantities.find(text) if (end := ending(q, text, rule)) is not None]
     sure = [n for n, (q, _) in enumerate(found) if _told(q, text, rule)]
     kept = set(sure)
     for step in (1, -1):
@@ -67,7 +67,7 @@ def _quantities(text: str, rule: ValueRule) -> Iterator[Mention]:
             )
 
 
-def _end(found: Quantity, text: str, rule: ValueRule) -> int | None:
+def ending(found: Quantity, text: str, rule: ValueRule) -> int | None:
     """Where a number ends with its unit; None where the words beside it say that it counts something else."""
     start, end = found.span.start, found.span.end
     before = text[max(0, start - 24) : start]
@@ -80,7 +80,7 @@ def _end(found: Quantity, text: str, rule: ValueRule) -> int | None:
 def _told(found: Quantity, text: str, rule: ValueRule) -> bool:
     """Whether the words beside a number make it a value of this kind."""
     start, end = found.span.start, found.span.end
-    if (rule.units and rule.units.match(text, end)) or _at(rule.before, text[max(0, start - 24) : start]):
+    if (rule.units and rule.units.match(text, end)) or _at(rule.before, text[max(0, start - 24) : start].rstrip()):
         return True
     if found.text[-1:] == "亿" and _APPOSED.search(text, max(0, start - 6), start) and _ENDS.match(text, end):
         return not _SUM.search(text, max(0, start - 24), end + 24)

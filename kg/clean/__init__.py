@@ -38,12 +38,12 @@ CHARACTERS: tuple[Step, ...] = (
     shift,  # before private-use characters go: they are halves of what it repairs
     private,
     markup,
+    columns,  # before wide spaces become narrow ones
     widths,
     pinyin,
     script,
     numbers,
     punctuation,
-    columns,
 )
 """The steps that look at characters, in their order."""
 

@@ -74,6 +74,10 @@ _ENGLISH_DATELINE = re.compile(
 
 _FIELD = re.compile(r"[\s*•·【-]*(?P<label>[^\s:：。，；0-9][^:：。，；0-9]{0,14}?)\s?\*{0,2}[:：】].{0,80}$")
 _MARKS = re.compile(r"^[\W_]+")
+_VERSION = re.compile(
+    r"[\W_]*(?:版本|[Vv]er(?:sion|\.)?|[Rr]elease)?[\s:：]?[vV]?\d+(?:\.\d+)+(?![-./年]?\d)[^\w]*(?=(?:19|20)\d\d|[A-Z])"
+)
+"""What begins the entry of a changelog, before its date."""
 _HEAD = 20
 """Characters of the longest line that is the label of what stands below it."""
 _AROUND = 24
@@ -210,7 +214,7 @@ def _in_record(rows: tuple[Line, ...], number: int) -> bool:
 
 
 def _read(number: int, row: Line) -> DateLine | None:
-    if len(row.text) > _LINE or _STOP.search(row.text) or _LISTED.match(row.text):
+    if len(row.text) > _LINE or _STOP.search(row.text) or _LISTED.match(row.text) or _VERSION.match(row.text):
         return None
     days = _days(row.text)
     if not days:

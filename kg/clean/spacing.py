@@ -34,9 +34,11 @@ _SPACES = re.compile(r"(?<=[^ \t\n][ \t])[ \t]+")
 _TRAILING = re.compile(r"(?<=[^ \t])[ \t]+(?=\n|\Z)|(?:(?<=\n)|\A)[ \t]+(?=\n|\Z)")
 # a list item may be nested in another by its indent
 _INDENT = re.compile(r"(?:(?<=\n)|\A)[ \t]+(?![ \t]|(?:[-*+•]|[0-9]{1,3}[.)、]) )")
-_GAP = re.compile(r"[ ]*\t[ \t]*| {2,}")
-_ROWS, _COLUMNS, _CELL = 3, 3, 40
-"""The least rows and columns of a table that only spaces hold apart, and the most characters of its cells."""
+_GAP = re.compile(r"[ \xa0]*[\t\u3000][ \xa0\t\u3000]*|[ \xa0]{2,}")
+_BAR = re.compile(r"\s*(?<!\\)[|｜]\s*")
+_ROWS, _COLUMNS, _CELL, _REMARK = 3, 3, 40, 80
+"""The least rows and columns of a table without bars at its edges, and the most characters of its cells and of the last
+one in a row."""
 _BLANK = re.compile(r"\A\n+|\n+\Z|(?<=\n\n)\n+")
 
 
@@ -80,33 +82,42 @@ def breaks(text: MappedText) -> MappedText:
 
 
 def columns(text: MappedText) -> MappedText:
-    """Tables whose columns only spaces or tabs hold apart, as in the text of a PDF, with bars between their cells."""
+    """Tables whose columns only spaces or tabs hold apart, as in the text of a PDF, or bars that its edges lack: with
+    bars before and between their cells."""
     edits: list[Edit] = []
     rows: list[re.Match[str]] = []
-    count = 0
+    kind: tuple[re.Pattern[str], int] | None = None
     for line in (*_LINE.finditer(text.text), None):
-        cells = _GAP.split(line[0].strip()) if line else []
-        same = len(cells) >= _COLUMNS and max(map(len, cells)) <= _CELL and "|" not in cells
-        if rows and not (
-            same and line and len(cells) == count and not text.text[rows[-1].end() : line.start()].strip("\n")
-        ):
-            edits += _barred(rows) if len(rows) >= _ROWS else ()
+        now = _row(line[0]) if line else None
+        if rows and (now != kind or line is None or text.text[rows[-1].end() : line.start()].strip("\n")):
+            edits += _barred(rows, kind[0]) if kind and len(rows) >= _ROWS else ()
             rows = []
-        if same and line:
-            count = len(cells)
+        kind = now
+        if now and line:
             rows.append(line)
     if not edits:
         return text
     return text.edit(edits, Note("columns", "gaps between a table's columns, turned into bars", len(edits)))
 
 
-def _barred(rows: list[re.Match[str]]) -> Iterator[Edit]:
+def _row(line: str) -> tuple[re.Pattern[str], int] | None:
+    """What holds the cells of a line apart, and how many there are; None for a line that is no row."""
+    by = _BAR if _BAR.search(line) else _GAP
+    cells = by.split(line.rstrip() if by is _BAR else line.strip())
+    short = max(map(len, cells[:-1]), default=0) <= _CELL and len(cells[-1]) <= _REMARK
+    return (by, len(cells)) if len(cells) >= _COLUMNS and short else None
+
+
+def _barred(rows: list[re.Match[str]], by: re.Pattern[str]) -> Iterator[Edit]:
+    if by is _BAR and all(_BAR.match(row[0]) for row in rows):
+        return  # a table with bars at its edges
     for row in rows:
         words = row[0]
         first, last = len(words) - len(words.lstrip()), len(words.rstrip())
         yield Edit(row.start(), row.start() + first + 1, f"| {words[first]}", whole=True)
-        for gap in _GAP.finditer(words, first + 1, last):
-            yield Edit(row.start() + gap.start(), row.start() + gap.end(), " | ", whole=True)
+        if by is _GAP:
+            for gap in _GAP.finditer(words, first + 1, last):
+                yield Edit(row.start() + gap.start(), row.start() + gap.end(), " | ", whole=True)
 
 
 def layout(text: MappedText) -> MappedText:

@@ -191,6 +191,13 @@ def _vague_time(_: re.Match[str]) -> Phrase:
     return Vague()
 
 
+def _below_heading(match: re.Match[str]) -> Phrase | None:
+    if not begins_line(match):
+        return None
+    month = _month(match["month"])
+    return InYear(Shift(Base.HEADING), (month, None), (month, None))
+
+
 def _rule(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z0-9_-])(?<![0-9]\.)(?:{pattern})", re.VERBOSE | re.IGNORECASE)
 
@@ -232,6 +239,15 @@ RULES = (
     Rule(
         re.compile(rf"(?i:(?P<month>{_MONTH_NAME}))(?=\**\s?(?:[:–—]|-\s|\.\s|$))", re.MULTILINE),
         lambda match: _months(match) if begins_line(match) else None,
+    ),
+    # a short month that begins a line below the year: Aug. -- what came out
+    Rule(
+        re.compile(
+            r"(?P<month>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+            r"(?=\**[ ]?(?:[:–—]|--?[ ]|$)|[ ]+[A-Z“\"'*])",
+            re.MULTILINE,
+        ),
+        _below_heading,
     ),
     Rule(
         _rule(

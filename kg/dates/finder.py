@@ -81,6 +81,14 @@ _EVENT_BEFORE = re.compile(
 )
 """In 发布三天后 the days are counted from what 发布 tells; at the head of a clause they are not."""
 
+_TITLE = 80
+"""Characters of a title."""
+_CHRONICLE = re.compile(
+    r"大事记|年表|盘点|回顾|时间线|编年|年终|总结|备忘|日志"
+    r"|(?i:timeline|chronolog|chronicle|in review|recap|look back|wrap-?up)"
+)
+_YEAR = re.compile(r"(?<![0-9.A-Za-z])(20[12][0-9])(?![0-9A-Za-z.])")
+
 _LEADING = 200
 """The year of a whole text is first mentioned in so many characters: the title, the byline and the first sentence."""
 
@@ -147,7 +155,8 @@ def _resolved(words: str, found: tuple[Found, ...], published: When | None) -> I
     context = Context(published=published)
     text_year = None if published else _text_year(found)
     told_at = position = 0
-    section: int | None = None
+    section = _title_year(words)
+    context = replace(context, narrated=section, heading=section)
     month: tuple[int, int] | None = None
     last: When | None = None
     for one in found:
@@ -226,6 +235,13 @@ def _after(context: Context, when: When, *, told: bool, phrase: Phrase | None = 
     if isinstance(phrase, InYear | InMonth) and month:
         return replace(context, narrated_month=month)
     return context
+
+
+def _title_year(words: str) -> int | None:
+    """The year that the title of a chronicle names in figures alone: 2023 大事记, the year in review: 2023."""
+    title = words.lstrip().partition("\n")[0]
+    years = {int(year) for year in _YEAR.findall(title)}
+    return years.pop() if len(years) == 1 and len(title) <= _TITLE and _CHRONICLE.search(title) else None
 
 
 def _text_year(found: tuple[Found, ...]) -> tuple[int, int] | None:

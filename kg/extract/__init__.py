@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg import languages
@@ -95,12 +95,23 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
 
 def _weighed(found: list[Extraction], annotated: Annotated, rules: Rules) -> list[Extraction]:
     """Extractions with what the whole document and the seeds make of their stance and confidence."""
-    whole = stance.of_document(annotated.document)
+    whole, sections = stance.of_document(annotated.document), stance.of_sections(annotated.document.text)
+    found = [_in_section(e, sections, annotated) for e in found]
     found = [e if e.stance is not Stance.ASSERTED else replace(e, stance=whole) for e in found]
     found = [_present(e, annotated, rules) for e in found]
     found = _likely([_timely(e, annotated) for e in found], rules)
     found = plausible.doubted(found, annotated, rules)
     return [_whole(e) for e in _one_class(found)]
+
+
+def _in_section(extraction: Extraction, sections: Sequence[tuple[Span, Stance]], annotated: Annotated) -> Extraction:
+    """What is stated in a section has its stance, unless the item is ticked off."""
+    at = extraction.span.end - 1
+    told = next((told for span, told in sections if span.start <= at < span.end), None)
+    if told is None or extraction.stance is not Stance.ASSERTED:
+        return extraction
+    text = annotated.document.text
+    return extraction if stance.is_done(text[text.rfind("\n", 0, at) + 1 :]) else replace(extraction, stance=told)
 
 
 def _patterns_first(found: list[Extraction], rules: Rules) -> list[Extraction]:
@@ -238,8 +249,8 @@ def _wording(extraction: Extraction) -> tuple[object, ...]:
 
 def _contradicts(extraction: Extraction, rules: Rules) -> bool:
     subject, obj = extraction.subject.entity, extraction.object.entity
-    if subject is None or obj is None:
-        return False
+    if subject is None or obj is None or extraction.subject.type == rules.patterns.names.titled:
+        return False  # people change their employers
     known = rules.lexicon.related(subject, extraction.predicate)[:4]
     if not known:
         return False

@@ -6,13 +6,14 @@ import re
 from bisect import bisect_left
 
 from kg import dates, quantities
-from kg.annotate import Rules
+from kg.annotate import Rules, values
 from kg.annotate.values import DATE
 from kg.model import Annotated, End, Extraction, Mention, Span, Stance, Value
 
 _NOTHING = re.compile(
-    r"^[\s?？\-—–/.…]*$|^(?:未知|未公布|未披露|不详|待定|暂无|无|同上.*"
-    r"|从头训练.*|从零.*|from scratch.*|n/?a|unknown|tbd|none|null|undisclosed)$",
+    r"^[\s?？\-—–/.…]*$|^(?:未知|未公布|未公开|未披露|不公开|保密|不详|待定|暂无|无|没查到|同上.*"
+    r"|自研|自主研发|随机(?:初始化)?|从头训练.*|从零.*|(?:from )?scratch.*|random.*"
+    r"|n/?a|unknown|tbd|tba|none|null|undisclosed)$",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"[、,，;；（(]|\s/\s")
@@ -51,9 +52,12 @@ def things(cell: Span, types: tuple[str, ...], annotated: Annotated, rules: Rule
         return []
     inside = [m for m in mentions(cell, annotated) if m.recognizer != "pronoun"]
     aliases = [a.span for a in annotated.aliases]
+    wholes = {m.span.start for m in inside if m.reading(*types)}
     found = []
     for mention in inside:
         reading = mention.reading(*types)
+        if mention.span.end in wholes:
+            continue  # 网易有道 in a cell: whose it is, and not another name
         if reading and mention.name and not any(span.covers(mention.span) for span in aliases):
             found.append(End(reading.type, mention.text, mention.name, reading.entity, reading.value, mention.span))
     if len(found) == 1 and found[0].entity is None and not _LISTED.search(words) and len(words) <= _NAME:
@@ -79,13 +83,15 @@ def objects(cell: Span, relation: str, annotated: Annotated, rules: Rules, *, un
     if says_nothing(words):
         return []
     if wanted.datatype == "date":
-        when = dates.parse(words, published=annotated.document.published) or next(
-            (d.when for d in dates.find(words, published=annotated.document.published) if d.when), None
-        )
+        told = [d.when for d in dates.find(words, published=annotated.document.published) if d.when]
+        when = dates.parse(words, published=annotated.document.published) or (told[0] if len(told) == 1 else None)
         return [End(DATE, words, words, None, Value(when.value, when.datatype, when), cell)] if when else []
     if wanted.datatype == "integer":
         figures = _APART.sub("", words)
-        quantity = next(iter(quantities.find(figures + unit if _BARE.fullmatch(figures) else figures)), None)
+        figures = figures + unit if _BARE.fullmatch(figures) else figures
+        kinds = [rule for rule in rules.patterns.values if rule.quantity]
+        found = (q for q in quantities.find(figures) if all(values.ending(q, figures, rule) for rule in kinds))
+        quantity = next(found, None)
         if quantity is None or quantity.value is None or quantity.value < 1:
             return []
         return [End("", words, words, None, Value(str(int(quantity.value)), "integer"), cell)]

@@ -79,12 +79,13 @@ def _titled(titles: Sequence[str], rules: Rules) -> Columns | None:
 
 def _turned(grid: Grid, text: str, rules: Rules) -> tuple[Grid, Columns] | None:
     """A table with a thing in each column and what is told of them in its first one, turned: None for one that is none,
-    since its corner has a title of something else or none of its rows tells anything."""
+    since its rows tell nothing, or just one of them where the corner has a title of something else."""
     if min(map(len, grid)) < len(grid[0]) or not grid[0]:
         return None
     corner, *titles = [text[row[0].start : row[0].end] for row in grid]
-    type_ = next((t for t, words in rules.patterns.columns.key if not corner or words.search(corner)), None)
     values = _values(["", *titles], rules)
+    sure = not corner or len(values) >= _LEAST
+    type_ = next((t for t, words in rules.patterns.columns.key if sure or words.search(corner)), None)
     if type_ is None or not values:
         return None
     return [list(column) for column in zip(*(row[: len(grid[0])] for row in grid), strict=True)], Columns(

@@ -34,6 +34,8 @@ _ITEM_LABELS = re.compile(
     r"[”\"」》】*_`]*\s?(?:[（(][^（()）\n]{1,40}[）)])?[*_`]*(?:[，,]\s?|\s?[—–]{1,2}\s?|\s-\s)(?=\S)"
 )
 """What stands behind the name that an item of a list is about: 1. 甲（乙团队），……; 2. 丙 —— ……."""
+_DASHED = re.compile(r"[”\"」》】*_`\]]*\s(?:-|–|—|——)\s(?=\S)")
+"""What sets a name apart from what a list says of it, whatever kind of name it is."""
 _MENTIONS_AHEAD = 2
 _VOICE, _SPEAKS = re.compile(r"^(?P<who>[^\n：:，,。]{1,16})[：:]", re.MULTILINE), 2
 _MARKS = re.compile(r"^\W*(?:(?:版本|[Vv]ersion)?\s?[Vv]?\d+(?:\.\d+)+\W+)?$")
@@ -110,8 +112,14 @@ class _State:
     section: dict[str, Mention] = field(default_factory=dict)
     item: dict[str, Mention] = field(default_factory=dict)
     """What a line that holds nothing else names: what the lines below it are about."""
+    indent: int = 0
+    """How far the item stands in that `item` is from."""
+    nested: bool = False
+    """Whether the items below that one stand further in: they end where one does not."""
     lead: Mention | None = None
     date: Mention | None = None
+    dates: int = 0
+    """How far the item stands in that begins with `date`."""
     couple: tuple[Mention, ...] = ()
     """The names of the last sentence that has several things of one class."""
     dated: bool = False
@@ -181,13 +189,22 @@ def sentences(annotated: Annotated, things: Sequence[str] = ()) -> tuple[Sentenc
             if state.lead and _ITEM.match(text, line_start):
                 state.names = {}  # each item of such a list has a name of its own
             state.lead, alone = (None, None) if line_start in voices else _label(text, line_start, mentions, at)
-            if alone or NUMBERED.match(text, line_start):
-                state.item = {alone.readings[0].type: alone} if alone else {}
-                state.names = {}
             item = _ITEM.match(text, line_start) is not None
-            if item and state.date and _dates_line(text, span, inside):
+            indent = span.start - line_start
+            ends = item and state.nested and indent <= state.indent
+            state.nested = item and bool(state.item) and (indent > state.indent or (state.nested and not ends))
+            if alone or ends or NUMBERED.match(text, line_start):
+                state.item = {alone.readings[0].type: alone} if alone else {}
+                state.indent, state.nested = (indent if item else -1), False
+                state.names = {}
+            if (item or state.dated) and state.date and _dates_line(text, span, inside):
                 state.names = {}  # the entries of a chronicle are not about one another's names
+            if item and indent < state.dates:
+                state.date = None
+            before = state.date
             _header_date(text, span, inside, state, heading=heading, item=item)
+            if state.date is not before:
+                state.dates = indent if item else 0
         lead = {state.lead.readings[0].type: state.lead} if state.lead else {}
         matter = {**state.title, **about, **state.section, **state.item, **lead}
         topics = tuple(sorted({**matter, **state.topics(number), **lead}.items()))
@@ -247,14 +264,11 @@ def main(annotated: Annotated) -> dict[str, Mention]:
 def _label(text: str, line: int, mentions: Sequence[Mention], at: int) -> tuple[Mention | None, Mention | None]:
     """The name that a line begins with and goes on from behind a colon, and the one that is all there is in a line."""
     first = next((m for m in mentions[at : at + _MENTIONS_AHEAD] if m.span.start >= line and m.name), None)
-    if (
-        first is None
-        or first.recognizer in _UNNAMED
-        or not _decided(first)
-        or not _BEGINS_LINE.fullmatch(text, line, first.span.start)
-    ):
+    if first is None or first.recognizer in _UNNAMED or not _BEGINS_LINE.fullmatch(text, line, first.span.start):
         return None, None
     item = _ITEM.match(text, line) is not None
+    if not _decided(first) and not (item and _DASHED.match(text, first.span.end)):
+        return None, None
     if _LABELS.match(text, first.span.end) or (item and _ITEM_LABELS.match(text, first.span.end)):
         return first, None
     return None, first if _ENDS_LINE.match(text, first.span.end) and first.readings[0].score >= _SURE else None
@@ -335,8 +349,10 @@ def _header_date(text: str, span: Span, inside: Sequence[Mention], state: _State
     """Keep the date that a heading or list item begins with; a paragraph without one ends it."""
     first = _dates_line(text, span, inside)
     if first is not None:
-        after = text[first.span.end : span.end].lstrip("` ]】)）")
-        if heading or item or not after or after[0] in ":：,，" or text[span.start] in "[【🎯🔔🔥":
+        behind = text[first.span.end : span.end]
+        after = behind.lstrip("` ]】)）")
+        apart = state.dated or (behind.startswith(" ") and languages.has_han(behind))
+        if heading or item or apart or not after or after[0] in ":：,，" or text[span.start] in "[【🎯🔔🔥":
             state.date = first
             return
     if heading or not (item or state.dated or _divides(text, span, inside)):

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from kg import languages
 from kg.extract.skeleton import Skeleton
-from kg.model import Document, Stance
+from kg.model import Document, Span, Stance
 from kg.patterns import OPEN
 
 _CONJOINED = re.compile(r"(?:并(?!未|非|不|没)|且(?!不)|以及)|\s?(?:with|including|featuring)\b")
@@ -16,6 +16,11 @@ _DESCRIBING = re.compile(
     rf"(?:还|尚)?(?:没有?|未|不)(?![^，,。；;{OPEN}]{{0,12}}(?:发布|推出|上线|开源|公布|公开|面世))[^，,。；;{OPEN}]{{1,12}}的(?={OPEN})"
 )
 """What only describes the name behind it, and denies nothing of what it does: 没有什么人认识的甲公司."""
+_HEADING = re.compile(
+    r"(?m)^[ \t]*+(?P<mark>(?:#{1,6}|\*\*|[■▍◆●▶►【\[—])?)[ \t■▍◆●🚀📅🗓️📌✨🔮]*+"
+    r"(?P<words>[^\s#*■▍◆●【】\[\]—：:][^\n#*■▍◆●【】\[\]—：:]{1,23}?)[ \t】\]—：:*]*$"
+)
+_DONE = re.compile(r"\s*[-*+] \[[xX]\]")
 _PRIORITY = (Stance.DENIED, Stance.RUMOURED, Stance.PLANNED)
 
 
@@ -24,6 +29,24 @@ def of_document(document: Document) -> Stance:
     return next(
         (c.stance for c in languages.load().stances if c.document and c.document.search(document.text)), Stance.ASSERTED
     )
+
+
+def of_sections(text: str) -> list[tuple[Span, Stance]]:
+    """The sections whose headings give them a stance (即将上线, Roadmap): up to the next heading of the kind, or to a
+    blank line where no mark shows it."""
+    found: list[tuple[Span, Stance]] = []
+    for heading in _HEADING.finditer(text):
+        stances = (c.stance for c in languages.load().stances if c.section and c.section.fullmatch(heading["words"]))
+        if (stance := next(stances, None)) is not None:
+            mark = heading["mark"].strip()[:1]
+            ends = re.compile(rf"\n\s*{re.escape(mark)}(?!\s*\[)" if mark else r"\n\s*\n").search(text, heading.end())
+            found.append((Span(heading.end(), ends.start() if ends else len(text)), stance))
+    return found
+
+
+def is_done(line: str) -> bool:
+    """Whether an item of a list of things to do is ticked off."""
+    return _DONE.match(line) is not None
 
 
 def states_nothing(sentence: str) -> bool:

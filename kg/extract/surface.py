@@ -197,8 +197,13 @@ class _Reader:
             matter = dict(self.sentence.matter)
             whole = next((matter[t] for t in types if t in matter), None) if pattern.inward else None
             topic = whole or self.sentence.topic(*types)
-            if topic and (filled := end_of(topic, types, self.sentence, self.text)):
-                yield filled[0], filled[1] * (_LABEL_FACTOR if self.sentence.entitled(topic) else _TOPIC_FACTOR)
+            titled = topic is not None and self.sentence.entitled(topic)
+            if (
+                topic
+                and (titled or not pattern.entitled)
+                and (filled := end_of(topic, types, self.sentence, self.text))
+            ):
+                yield filled[0], filled[1] * (_LABEL_FACTOR if titled else _TOPIC_FACTOR)
             return
         about = allowed is relation.domain and (relation.datatype is not None or relation.scoped)
         about = about and not _APPOSED.match(match.string, match.end(slot.name))
