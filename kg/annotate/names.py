@@ -297,8 +297,8 @@ def han_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[S
                 end, whole = version_behind(text, match.end(), whole, type_, rules, tails)
                 yield mention(text, start, end, whole, [Reading(type_, score=0.78)], "head")
             elif names_something(name, rules):
-                head = match.end() if any(map(str.isalnum, match[0])) else match.start()
-                end, name = version_behind(text, head, name, type_, rules, tails)
+                behind = match.end() if any(map(str.isalnum, match[0])) else match.start()
+                end, name = version_behind(text, behind, name, type_, rules, tails)
                 yield mention(text, start, end, name, [Reading(type_, score=0.78)], "head")
     for score, suffixes in ((_MARKED, rules.suffixes), (0.56, rules.weak_suffixes)):
         for type_, suffix in suffixes:

@@ -79,7 +79,7 @@ class Trainer(Protocol):
     ) -> Trained: ...
 
 
-READERS = frozenset({"links", "names", "pairs"})
+READERS = frozenset({"links", "names", "pairs", "spacy"})
 """What learns from documents with gold too: such a trainer takes their `folders`."""
 
 

@@ -1,4 +1,4 @@
-"""Train the entity recogniser of the shipped spaCy pipeline on the annotated corpus.
+"""Train the entity recogniser of the shipped spaCy pipeline on the annotated corpus and on documents with gold facts.
 
 Every epoch reads every sentence once, with other names in it (`kg.train.substitution`).  The sentences that the corpus
 keeps for testing are scored once, after the last epoch; a development cut of the others tells how sharp the scores are.
@@ -22,7 +22,8 @@ from kg.annotate.chain import Floats, Ints, loss, padded
 from kg.annotate.characters import COMPONENT, CharacterNames, Size
 from kg.corpus import Sentence
 from kg.errors import OntologyError
-from kg.train import Progress, Score, Trained, parts
+from kg.train import Progress, Score, Trained, marked, parts
+from kg.train.documents import Folders
 from kg.train.substitution import Substitution
 
 
@@ -31,6 +32,8 @@ class Course:
     """How training goes.  The defaults were chosen by F1 on the development cut."""
 
     epochs: int = 24
+    read: int = 16
+    """The epochs where documents are learned from too: they have several times as many sentences."""
     characters: int = 1600
     """A batch holds about so many: small ones make more steps of few sentences."""
     learn_rate: float = 0.003
@@ -43,16 +46,23 @@ class Course:
 
 
 def train(
-    rules: Rules, folder: Path, *, seed: int = 0, progress: Progress | None = None, course: Course = Course()
+    rules: Rules,
+    folder: Path,
+    *,
+    seed: int = 0,
+    progress: Progress | None = None,
+    folders: Folders | None = None,
+    course: Course = Course(),
 ) -> Trained:
     """Train, write the pipeline into `folder` and score it.
 
-    Raises OntologyError for a corpus that cannot be read or has too few sentences.
+    Raises OntologyError for a corpus that cannot be read or has too few sentences, GoldError and InputError for
+    documents that cannot be read.
     """
     say = progress or (lambda line: None)
     divided = parts.split(corpus.read(rules.ontology, rules.patterns))
     chance = random.Random(seed)
-    learning = list(divided.learning)
+    learning = [*divided.learning, *(marked.sentences(folders, rules) if folders else ())]
     substitution = Substitution(rules.ontology, learning, chance)
     learning = [s for s in learning if not substitution.hides(s.masked)]
     if not learning:
@@ -62,15 +72,16 @@ def train(
     component = nlp.add_pipe(COMPONENT)
     assert isinstance(component, CharacterNames)
     component.shape(substitution.types, course.size, dropout=course.dropout)
-    steps = course.epochs * (sum(len(s.text) for s in learning) // course.characters + 1)
+    epochs = course.read if folders else course.epochs
+    steps = epochs * (sum(len(s.text) for s in learning) // course.characters + 1)
     rates: Any = warmup_linear(course.learn_rate, int(steps * course.warmup) + 1, int(steps * 1.15))
     optimizer = Adam(rates, use_averages=False)
-    for epoch in range(1, course.epochs + 1):
+    for epoch in range(1, epochs + 1):
         chance.shuffle(learning)
         changed = [substitution(s) for s in learning]
         batches = parts.batches(changed, course.characters)
         total = sum(_step(component, batch, optimizer, course.blanked) for batch in batches)
-        say(f"epoch {epoch} of {course.epochs}: loss {total / len(changed):.3f}")
+        say(f"epoch {epoch} of {epochs}: loss {total / len(changed):.3f}")
     component.sharpness = sharpness(component, divided.development)
     component.from_bytes(component.to_bytes())  # what is scored is what is shipped: half precision
     say(f"development: F1 {score(component, divided.development)[-1].f1:.3f}, scores times {component.sharpness}")

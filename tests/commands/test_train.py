@@ -110,7 +110,7 @@ def test_half_of_what_documents_need_is_refused(tmp_path: Path) -> None:
 
 
 def test_names_learn_from_the_corpus_alone(tmp_path: Path) -> None:
-    done = kg("train", "spacy", "--gold", str(tmp_path), "--documents", str(tmp_path))
+    done = kg("train", "hanlp", "--gold", str(tmp_path), "--documents", str(tmp_path))
     assert done.returncode == 2
     assert "pairs" in done.stderr
     assert "Traceback" not in done.stderr
