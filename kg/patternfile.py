@@ -86,6 +86,8 @@ class _Loader:
                 tuple(self.relation(n) for n in columns.get("caption", ())),
                 tuple(self.relation(n) for n in columns.get("contents", ())),
                 re.compile(columns.get("others", r"(?!)"), re.IGNORECASE),
+                re.compile(columns.get("undecided", r"(?!)"), re.IGNORECASE),
+                tuple((self.relation(n), _any(words, re.IGNORECASE)) for n, words in columns.get("states", {}).items()),
             ),
             families=self.families(self.data["families"]) if "families" in self.data else None,
             letters=self.letters,

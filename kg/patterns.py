@@ -167,6 +167,10 @@ class Columns:
     """Relations that a column may state by what it holds, whatever its title."""
     others: re.Pattern[str] = field(default=re.compile(r"(?!)"))
     """Titles of columns that hold such things and state something else."""
+    undecided: re.Pattern[str] = field(default=re.compile(r"(?!)"))
+    """Titles of dates that do not say of which event: 时间."""
+    states: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    """(relation, what another cell of the row says for such a date to be of it): 内测."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -703,3 +703,29 @@ def test_a_bare_day_of_speech() -> None:
         "2024-07-04",
         "2024-07-05",
     ]
+
+
+@pytest.mark.parametrize("title", ["国产模型 2022 大事记", "2022 年终盘点（民间版）", "The year in review: 2022"])
+def test_the_title_of_a_chronicle_has_its_year(title: str) -> None:
+    text = f"{title}\n\n【7月】\n7日 有人发布了一个模型。\n\nJuly 9: something else.\n"
+    assert [d.when.value for d in find(text, published=PUBLISHED) if d.when][-2:] == ["2022-07-07", "2022-07-09"]
+
+
+def test_a_year_in_another_title_is_no_such_year() -> None:
+    assert [d.when.value for d in find("预算 2022 讨论稿\n\n7月7日 开会。", published=PUBLISHED) if d.when] == [
+        "2023-07-07"
+    ]
+
+
+def test_short_months_head_lines_below_a_year() -> None:
+    text = "2021\nFeb   OpenAI said so.\nSep. -- Nobody came.\n\nMar went well, Dec did not."
+    assert [d.when.value for d in find(text) if d.when] == ["2021", "2021-02", "2021-09"]
+
+
+def test_figures_with_hyphens_below_a_year() -> None:
+    assert days("2022\n\n08-04 GLM 开源") == ["2022", "2022-08-04"]
+
+
+@pytest.mark.parametrize("text", ["甲公司周二放出了模型", "乙公司周二拿出新作", "丙公司周二也来了"])
+def test_a_day_of_the_week_before_what_happened(text: str) -> None:
+    assert [d.when.value for d in find(text, published=PUBLISHED) if d.when] == ["2023-11-07"]

@@ -205,3 +205,9 @@ def test_every_seeded_name_leads_to_its_entity_or_is_weak() -> None:
         for name in one.entity.names:
             if key(name) and key(name) not in weak and (key(name), one.entity.type, entity_id) not in known.not_same:
                 assert known.names(name, entity_id), name
+
+
+@pytest.mark.parametrize("between", ["——", " - ", " – ", "--"])
+def test_a_dash_between_two_names_joins_them_to_none(between: str) -> None:
+    text = f"元象{between}XVERSE-13B 开源"
+    assert [text[hit.span.start : hit.span.end] for hit in rules().lexicon.find(text)][-1] == "XVERSE-13B"

@@ -21,6 +21,10 @@ _SURE = 0.7
 """From this score on one mention of a name tells the class of the others."""
 
 
+_ROLE = 0.84
+"""The score of a name beside a post, as a person's."""
+
+
 class LexiconAnnotator:
     """Knows the seeds' names and the marks of names in `patterns.yaml`; needs no library but a trie."""
 
@@ -73,7 +77,7 @@ def annotate(
     title_spans = [m.span for m in taken if m.reading(rules.patterns.names.title or "")]
     occupied = [m.span for m in taken]
     taken = _settle([taken, list(names.holders(text, title_spans, rules.patterns.names, occupied))])
-    taken = _settle([taken, list(people(text, title_spans, rules.patterns.names))], replace=_weak_names)
+    taken = _settle([taken, list(people(text, title_spans, rules.patterns.names))], replace=_less_than_a_role)
     others = aliases(text, taken, rules)
     taken = _settle([taken, alias_mentions(text, others)], replace=_weak_names)
     taken = _consistent(context.typed(text, taken, rules))
@@ -193,6 +197,12 @@ def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
 
 def _weak_names(mention: Mention) -> bool:
     return mention.recognizer in ("latin", "quoted", "head", "suffix")
+
+
+def _less_than_a_role(mention: Mention) -> bool:
+    """Whether a name tells less of its class than a post beside it does."""
+    unlisted = mention.name and not any(r.entity or r.value for r in mention.readings)
+    return _weak_names(mention) or bool(unlisted and mention.readings[0].score < _ROLE)
 
 
 def _with_titles(text: str, taken: list[Mention], titles: list[Mention], rules: Rules) -> list[Mention]:

@@ -49,7 +49,7 @@ _ACRONYM = 2
 """The score of a name with a suffix that is hardly ever anything else."""
 _HOUSE = re.compile(r"\s?(?:研究院|研究所|实验室|研究中心)")
 """What makes the name of a house of the Latin letters before it: LG AI研究院."""
-_APPOSED = re.compile(r"[A-Za-z]{2}|[“「《]")
+_APPOSED = re.compile(r" ?[A-Z][A-Za-z]|[A-Za-z]{2}|[“「《]")
 
 
 def mention(text: str, start: int, end: int, name: str, readings: Iterable[Reading], recognizer: str) -> Mention:
@@ -280,7 +280,8 @@ def han_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[S
     """Han names before a head (甲乙系统) or with a suffix (甲乙科技)."""
     for type_, head in rules.heads:
         for match in head.finditer(text):
-            if _APPOSED.match(text, match.end()):
+            apposed = _APPOSED.match(text, match.end()) and not rules.tails.match(text, match.end() + 1)
+            if apposed or any(span.start == match.end() for span in taken):
                 continue  # 分布式数据库OceanBase: the head belongs to the name behind it
             if spaced := _SPACED.match(text, match.end()):
                 name = spaced["name"]

@@ -31,7 +31,8 @@ _TAKES_POST = re.compile(
 """A name before what only people do."""
 _ENGLISH_BEFORE_TITLE = re.compile(
     rf"(?<![A-Za-z])({_GIVEN}(?: [A-Z]\.)?(?: {_FAMILY}){{1,2}}),? "
-    r"(?:(?:is|was|who is|,|the|an?|became|as|its|now|[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,2}['’]s) )*$"
+    r"(?:(?:is|was|who is|,|(?:the|its|our|their) [a-z]+['’]s|the|an?|became|as|its|now"
+    r"|[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,2}['’]s) )*$"
 )
 
 
@@ -100,7 +101,8 @@ def _named(text: str, at: int, rules: NameRules, score: float, exact: int | None
             continue
         if len(name) < surname + given or not re.fullmatch(f"[{HAN}]+", name):
             continue
-        if name in rules.common or any(c in words.not_in_given_names for c in name[surname:]):
+        last = name[-1:] if re.match(f"[{HAN}]", text[end : end + 1]) else ""  # 和 joins nothing before a comma
+        if name in rules.common or any(c in words.not_in_given_names for c in name[surname:-1] + last):
             continue
         shorter = name[:-1]
         if (

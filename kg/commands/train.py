@@ -14,9 +14,7 @@ from kg.commands import options, printing
 @click.argument("name", metavar="[spacy|hanlp|pairs|names|links]")
 @click.option("--ontology", metavar="NAME", default="ai-models", show_default=True, help="A name or a folder.")
 @click.option("-o", "--output", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Where to write it.")
-@click.option(
-    "--gold", metavar="DIR", type=click.Path(path_type=Path), help="Gold files to learn from: all but hanlp."
-)
+@click.option("--gold", metavar="DIR", type=click.Path(path_type=Path), help="Gold files to learn from: all but hanlp.")
 @click.option("--documents", metavar="DIR", type=click.Path(path_type=Path), help="The texts of the gold files.")
 @click.option("--seed", metavar="N", type=int, default=0, show_default=True, help="The same seed, the same model.")
 @options.as_json
@@ -33,7 +31,8 @@ def train(
 
     spacy and hanlp find names by what stands around them; pairs tells which of them a sentence relates; names tells
     which new names hardly name anything, links what a whole document relates beside what its sentences say: both learn
-    it from documents with gold alone, spacy and pairs from them too.  The scores are those on what training has not seen.
+    it from documents with gold alone, spacy and pairs from them too.  The scores are those on what training has not
+    seen.
 
     \b
     kg train pairs

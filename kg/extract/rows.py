@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -104,7 +104,9 @@ def _stated(
     text = annotated.document.text
     caption = _caption(start, annotated, rules, columns.values)
     lines = {cell: line for line in rows for cell in line}
-    units = [cells.unit(text[title.start : title.end]) for title in grid[0]]
+    titles = [text[title.start : title.end] for title in grid[0]]
+    units = [cells.unit(title) for title in titles]
+    undecided = {n for n, title in enumerate(titles) if rules.patterns.columns.undecided.fullmatch(title.strip("*` "))}
     for row in grid[1:]:
         if len(row) <= columns.key:
             continue
@@ -114,9 +116,11 @@ def _stated(
         subjects = cells.things(row[columns.key], (columns.type, *rules.patterns.names.versioned), annotated, rules)
         beside = _bracketed(row[columns.key], annotated, rules, columns.values)
         subjects = [s for s in subjects if all(s.span != obj.span for _, obj in beside)]
+        state = _state(row, columns, text, rules)
         for subject in subjects:
             for n, relation in sorted(columns.values.items()):
                 if n < len(row):
+                    relation = state if state and n in undecided else relation
                     cell = row[n]
                     line = lines[cell]
                     for obj in cells.objects(cell, relation, annotated, rules, unit=units[n]):
@@ -131,6 +135,13 @@ def _stated(
             for relation, obj in beside or caption:
                 if subject.type in rules.ontology.relation(relation).domain:
                     yield cells.stated(relation, subject, obj, row[columns.key], _CAPTION)
+
+
+def _state(row: Sequence[Span], columns: Columns, text: str, rules: Rules) -> str | None:
+    """The relation of which a cell of a row tells that the thing is so far: 内测."""
+    others = (text[cell.start : cell.end] for n, cell in enumerate(row) if n != columns.key and n not in columns.values)
+    states = rules.patterns.columns.states
+    return next((r for words in others for r, state in states if state.fullmatch(words.strip("*` "))), None)
 
 
 def _bracketed(cell: Span, annotated: Annotated, rules: Rules, values: dict[int, str]) -> list[tuple[str, End]]:

@@ -262,3 +262,27 @@ def test_words_that_only_describe_do_not(text: str, name: str) -> None:
     assert {m.readings[0].entity for m in annotated(text).mentions if m.text.startswith(name)} == {
         annotated(name).mentions[0].readings[0].entity
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("主讲：陶既白（东陵理工大学副教授）", "陶既白"),
+        ("Odile Varenne 出任上海公司启衡智能技术副总裁。", "Odile Varenne"),
+        ("现任总经理吕清和，人在宁波。", "吕清和"),
+        ("向CEO裴晗汇报。", "裴晗"),
+    ],
+)
+def test_people_beside_their_posts(text: str, name: str) -> None:
+    assert [m.name for m in annotated(text).mentions if m.readings[0].type == "Person"] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"), [("瑾枢CEO章启原说。", ["瑾枢"]), ("前任CEO章启原说。", []), ("自任CEO。", [])]
+)
+def test_who_has_a_chief(text: str, named: list[str]) -> None:
+    assert [m.name for m in annotated(text).mentions if m.readings[0].type == "Organization"] == named
+
+
+def test_a_house_goes_on_behind_latin_letters() -> None:
+    assert "Quillon AI研究院" in [m.name for m in annotated("Quillon AI研究院拿出了新作。").mentions]

@@ -81,6 +81,19 @@ def test_gaps_between_columns_become_bars() -> None:
     assert columns(text).text == text.text
 
 
+def test_a_wide_space_holds_columns_apart() -> None:
+    text = columns(MappedText.of("名次　模型　　机构\n1　　甲一　　乙　\n2　丙二　　　丁"))
+    assert text.text == "| 名次 | 模型 | 机构\n| 1 | 甲一 | 乙　\n| 2 | 丙二 | 丁"
+
+
+def test_bars_without_an_edge_get_one() -> None:
+    raw = " | 甲 | 乙\n参数 | 7B | 9B\n发布｜3月｜4月"
+    text = columns(MappedText.of(raw))
+    assert text.text == "| | 甲 | 乙\n| 参数 | 7B | 9B\n| 发布｜3月｜4月"
+    assert columns(MappedText.of("| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |")).text == "| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |"
+    assert columns(MappedText.of("首页 | 新闻 | 关于\n一句话。")).text == "首页 | 新闻 | 关于\n一句话。"
+
+
 @pytest.mark.parametrize(
     "raw", ["甲    乙    丙\n丁    戊    己", "甲  乙\n丙  丁\n戊  己", f"甲  {'乙' * 41}  丙\n" * 4]
 )

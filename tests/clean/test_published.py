@@ -165,3 +165,10 @@ def test_the_date_of_a_record_is_no_date_line(record: str) -> None:
 def test_the_time_of_day_behind_a_comma() -> None:
     line = "Jane Doe, 8 November 2023, 11:02 UTC — 37 comments — Share / Copy link"
     assert day(f"A title of some kind\n{line}\n{BODY}") == "2023-11-08"
+
+
+@pytest.mark.parametrize("entry", ["v2.1.0　2024-03-05", "版本 2.1.0（2024-03-05）", "Version 2.1 - March 5, 2024"])
+def test_the_entry_of_a_changelog_is_no_date_line(entry: str) -> None:
+    document = clean(Source("d", f"某笔记 更新日志\n\n{entry}\n· 修了几个错误\n· 换了图标\n"))
+    assert document.published is None
+    assert "2024" in document.text

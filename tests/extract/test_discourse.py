@@ -435,3 +435,36 @@ def test_who_speaks_is_nobody_that_was_named_by_the_way() -> None:
 def test_a_version_with_its_date_heads_a_list() -> None:
     text = "版本 3.5.0　2024年3月5日\n- “鹿野”助手正式上线\n- 修复问题\n"
     assert ("鹿野", "releasedOn", "2024-03-05") in facts(text)
+
+
+NESTED = """- 国内
+  - 砚池大模型
+    - 启衡智能，2024年3月
+    - 70亿参数
+  - 别的
+    - 用掉 9B 参数的那个不算
+- 讨论
+"""
+
+
+def test_what_is_nested_in_an_item_is_about_it_and_what_is_not_is_not() -> None:
+    found = {(s.span.start, s.chapter.name if s.chapter else None) for s in discourse.sentences(annotated(NESTED))}
+    chapters = [chapter for _, chapter in sorted(found)]
+    assert chapters == [None, "砚池", "砚池", "砚池", None, None, None]
+
+
+def test_a_version_alone_in_an_item_is_a_name() -> None:
+    named = annotated("- 墨痕 1.0\n  - 启衡智能，稠密\n- 第 2.0 版\n").mentions
+    assert [(m.name, m.readings[0].type) for m in named] == [("墨痕 1.0", "Model"), ("启衡智能", "Organization")]
+
+
+def test_a_dated_line_dates_all_its_sentences() -> None:
+    text = "2023 大事记\n\n【8月】\n7日　有人来了？不，主角是启衡智能——Yanchi-13B 开源。\n\n【9月】\n【10月】\n"
+    assert ("Yanchi-13B", "openSourcedOn", "2023-08-07") in facts(text, published=None)
+
+
+@pytest.mark.parametrize("heading", ["## 即将到来", "## Roadmap", "## Coming soon"])
+def test_what_is_to_come_stands_below_its_heading(heading: str) -> None:
+    text = f"# 鹿野助手 更新日志\n\n## 4.8\n\n- 接入 Qwen2\n\n{heading}\n\n- 接入 Kimi\n- [x] 接入 GLM-4\n\n## 致谢\n"
+    found = {e.object.name: e.stance for e in extractions(text) if e.predicate == "integrates"}
+    assert found == {"Qwen2": Stance.ASSERTED, "Kimi": Stance.PLANNED, "GLM-4": Stance.ASSERTED}

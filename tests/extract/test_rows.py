@@ -291,3 +291,53 @@ def test_a_heading_that_is_no_company_makes_nothing() -> None:
 def test_a_blank_before_a_unit() -> None:
     found = facts(table("| 模型 | 参数量 |", "| Tarn-small | 244 M |", "| Tarn-large | 1550 M |"))
     assert ("Tarn-small", "parameterCount", "244000000") in found
+
+
+@pytest.mark.parametrize("corner", ["属性", "", "对比项", "Attribute"])
+def test_a_thing_in_each_column_whatever_the_corner_says(corner: str) -> None:
+    found = facts(
+        table(
+            f"| {corner} | 砚池-Lite | 砚池-Pro |",
+            "| 参数量 | 3B | 21B |",
+            "| 研发单位 | 启衡智能 | 启衡智能 |",
+            "| 底座 | 自研 | Llama 3 |",
+        )
+    )
+    assert found == {
+        ("砚池-Lite", "parameterCount", "3000000000"),
+        ("砚池-Lite", "developedBy", "启衡智能"),
+        ("砚池-Pro", "parameterCount", "21000000000"),
+        ("砚池-Pro", "developedBy", "启衡智能"),
+        ("砚池-Pro", "basedOn", "model:llama-3"),
+    }
+
+
+def test_a_table_without_bars_at_its_edges() -> None:
+    found = triples(read(" | 砚池-Lite | 砚池-Pro\n参数 | 3B | 21B\n发布 | 2024年1月 | 没查到\n").extractions)
+    assert found == {
+        ("砚池-Lite", "parameterCount", "3000000000"),
+        ("砚池-Lite", "releasedOn", "2024-01"),
+        ("砚池-Pro", "parameterCount", "21000000000"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("state", "relation"), [("内测", "betaOn"), ("公测中", "betaOn"), ("开源", "openSourcedOn"), ("发布", "releasedOn")]
+)
+def test_a_state_says_what_a_date_is_of(state: str, relation: str) -> None:
+    found = facts(table("| 公司 | 模型 | 时间 | 状态 |", f"| 启衡智能 | 砚池 | 2024年3月 | {state} |"))
+    assert ("砚池", relation, "2024-03") in found
+    named = facts(table("| 公司 | 模型 | 发布时间 | 状态 |", f"| 启衡智能 | 砚池 | 2024年3月 | {state} |"))
+    assert ("砚池", "releasedOn", "2024-03") in named
+
+
+def test_active_parameters_are_no_size() -> None:
+    found = facts(
+        table("| Model | Params | Active |", "| Lumora-1 | tbd (2.4B active) | 2.4B |", "| Lumora-2 | 16B | 3B |")
+    )
+    assert found == {("Lumora-2", "parameterCount", "16000000000")}
+
+
+def test_two_dates_in_a_cell_are_read_as_a_remark() -> None:
+    found = facts(table("| 模型 | 时间 |", "| 砚池 | 2023年5月5日官宣研发，8月24日上线 |"))
+    assert ("砚池", "releasedOn", "2023-05-05") not in found

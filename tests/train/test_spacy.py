@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from kg.annotate import Rules
 from kg.annotate.characters import Size
 from kg.corpus import Sentence
 from kg.errors import AnnotatorError, OntologyError
+from kg.train import marked
+from kg.train.documents import Folders
 from kg.train.parts import split
 from kg.train.spacy import Course
 from kg.train.spacy import train as train_spacy
@@ -152,3 +155,31 @@ def test_invented_names_follow_their_forms() -> None:
     missing = Invented({}, {"Thing": {"zh": ["{b}"], "en": []}})
     with pytest.raises(OntologyError, match="'b'"):
         missing.name(random.Random(0), "Thing", han=True)
+
+
+GOLD = """{"doc": "a", "published": null,
+ "facts": [{"s": ["远帆"], "p": "developedBy", "o": ["青禾智能"], "evidence": "青禾智能做的远帆"}], "not": []}"""
+TEXT = "说说青禾智能做的远帆，它是去年的。\n\n有人把它和 Zorblat 比，没有结果。\n\n天气很好。\n"
+
+
+def test_documents_teach_names_too(rules: Rules, tmp_path: Path) -> None:
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "gold" / "a.json").write_text(GOLD, encoding="utf-8")
+    (tmp_path / "docs" / "a.txt").write_text(TEXT, encoding="utf-8")
+    found = list(marked.sentences(Folders(tmp_path / "gold", tmp_path / "docs"), rules))
+    named = [[(m.text, m.type) for m in s.mentions if m.type != "Date"] for s in found if s.mentions]
+    assert named == [[("青禾智能", "Organization"), ("远帆", "Model")]]
+    assert not any("Zorblat" in s.text for s in found), "whether it is a name, nobody has said"
+
+
+def test_the_corpus_is_learned_from_with_documents(tiny: Rules, rules: Rules, tmp_path: Path) -> None:
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "gold" / "a.json").write_text(GOLD, encoding="utf-8")
+    (tmp_path / "docs" / "a.txt").write_text(TEXT, encoding="utf-8")
+    folders = Folders(tmp_path / "gold", tmp_path / "docs")
+    course = replace(TINY, read=1)
+    alone = train_spacy(tiny, tmp_path / "1", seed=5, course=course)
+    both = train_spacy(tiny, tmp_path / "2", seed=5, course=course, folders=folders)
+    assert both.learned > alone.learned
