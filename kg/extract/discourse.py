@@ -9,48 +9,21 @@ hold for its section.  A date that begins a heading or list item holds for what 
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from kg import languages
-from kg.annotate.context import NUMBERED, RATED
-from kg.annotate.values import DATE
+from kg.annotate.context import NUMBERED
+from kg.extract import lines
 from kg.extract.standing import oblique
 from kg.model import Annotated, Mention, Reading, Span
 
-_HEADING = re.compile(r"\s*#{1,6}\s")
-_CHAPTER = re.compile(r"\s*#\s")
-_ITEM = re.compile(r"\s*(?:(?:[-*+•·▪◆●■➤►▶]|\d{1,2}[.)）])\s|\d{1,2}、)")
-_BEGINS_LINE = re.compile(
-    r"\s*(?:#{1,6}\s)?(?:[-*+•·▪◆●■▍▶►]\s*)?(?:第[一二三四五六七八九十\d]{1,3}[名位款个家][：:、]?|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)）．:：]?)?[\s“\"「《【*_`]*"
-)
-_ENDS_LINE = re.compile(rf"[”\"」》】*_`]*\s*(?:[（(][^（()）\n]{{1,40}}[）)])?(?: +{RATED})?[*_`\s]*(?:\n|$)")
-_LABELS = re.compile(
-    r"[”\"」》】*_`]*\s?(?:[（(][^（()）\n]{1,40}[）)])?[*_`]*\s?[：:]\s?(?=\S)|\s?[（(][^（()）\n]{1,40}[）)][.。]\s?(?=\S)"
-)
-_ITEM_LABELS = re.compile(
-    r"[”\"」》】*_`]*\s?(?:[（(][^（()）\n]{1,40}[）)])?[*_`]*(?:[，,]\s?|\s?[—–]{1,2}\s?|\s-\s)(?=\S)"
-)
-"""What stands behind the name that an item of a list is about: 1. 甲（乙团队），……; 2. 丙 —— ……."""
-_DASHED = re.compile(r"[”\"」》】*_`\]]*\s(?:-|–|—|——)\s(?=\S)")
-"""What sets a name apart from what a list says of it, whatever kind of name it is."""
-_MENTIONS_AHEAD = 2
-_VOICE, _SPEAKS = re.compile(r"^(?P<who>[^\n：:，,。]{1,16})[：:]", re.MULTILINE), 2
-_MARKS = re.compile(r"^\W*(?:(?:版本|[Vv]ersion)?\s?[Vv]?\d+(?:\.\d+)+\W+)?$")
-"""What may stand before the date that a heading or list item begins with: marks, and the number of a version."""
-_UNNAMED = frozenset({"pronoun", "dates", "values"})
 _MAIN_MENTIONS, _MAIN_SHARE, _MAIN_AHEAD, _MAIN_LEAD = 3, 0.5, 0.3, 2
 """A document is about a name that it mentions thrice and at least as often as all others of the type together; or
 nearly a third of the time, and twice as often as any other."""
 _REACH = 4
 """Sentences after which a topic that nobody mentions is forgotten: a paragraph of news seldom goes on longer without
 one."""
-_DIVIDER = 12
-"""The most characters of a line that only divides a list."""
-_DATED = 3
-"""Lines with nothing but a date that make a chronicle of a document."""
 _FADES = 0.5
 """What is left of a mention's weight after a sentence."""
 _FIRST, _SUBJECT, _OTHER, _OFTEN = 1.0, 0.7, 0.4, 0.6
@@ -58,8 +31,6 @@ _FIRST, _SUBJECT, _OTHER, _OFTEN = 1.0, 0.7, 0.4, 0.6
 mention; and what is added for a name that all mentions of the type name, in proportion for one that some do."""
 _LEAD = 8
 """Characters before a name that still begins its clause: a date, an adverb, a mark."""
-_SURE = 0.65
-"""The score from which a name is a topic though the document has it but once: not every quoted word is a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +133,8 @@ class _State:
 def sentences(annotated: Annotated, things: Sequence[str] = ()) -> tuple[Sentence, ...]:
     """The sentences of a document, in order; a pronoun stands for one of the `things` (types) or another."""
     text = annotated.document.text
-    state = _State(dated=_dated(annotated))
-    voices = _voices(text)
+    state = _State(dated=lines.is_chronicle(annotated))
+    voices = lines.voices(text)
     counts = _counts(annotated, voices)
     about = _main(counts)
     found = []
@@ -180,16 +151,16 @@ def sentences(annotated: Annotated, things: Sequence[str] = ()) -> tuple[Sentenc
             look += 1
         line_start = text.rfind("\n", 0, span.start) + 1
         starts_line = not text[line_start : span.start].strip()
-        heading = starts_line and _HEADING.match(text, line_start) is not None
+        heading = starts_line and lines.HEADING.match(text, line_start) is not None
         if heading:
             state.section, state.item, state.names = {}, {}, {}
-            if _CHAPTER.match(text, line_start):
+            if lines.CHAPTER.match(text, line_start):
                 state.title = {}
         if starts_line:
-            if state.lead and _ITEM.match(text, line_start):
+            if state.lead and lines.ITEM.match(text, line_start):
                 state.names = {}  # each item of such a list has a name of its own
-            state.lead, alone = (None, None) if line_start in voices else _label(text, line_start, mentions, at)
-            item = _ITEM.match(text, line_start) is not None
+            state.lead, alone = (None, None) if line_start in voices else lines.label(text, line_start, mentions, at)
+            item = lines.ITEM.match(text, line_start) is not None
             indent = span.start - line_start
             ends = item and state.nested and indent <= state.indent
             state.nested = item and bool(state.item) and (indent > state.indent or (state.nested and not ends))
@@ -197,7 +168,7 @@ def sentences(annotated: Annotated, things: Sequence[str] = ()) -> tuple[Sentenc
                 state.item = {alone.readings[0].type: alone} if alone else {}
                 state.indent, state.nested = (indent if item else -1), False
                 state.names = {}
-            if (item or state.dated) and state.date and _dates_line(text, span, inside):
+            if (item or state.dated) and state.date and lines.dates_line(text, span, inside):
                 state.names = {}  # the entries of a chronicle are not about one another's names
             if item and indent < state.dates:
                 state.date = None
@@ -222,9 +193,9 @@ def sentences(annotated: Annotated, things: Sequence[str] = ()) -> tuple[Sentenc
         for mention in inside:
             if mention.recognizer == "pronoun" or not mention.name or oblique(text, mention, inside):
                 continue
-            for reading in _equals(mention) if _decided(mention) else ():
+            for reading in _equals(mention) if lines.decided(mention) else ():
                 type_, times = reading.type, counts.get(reading.type, {}).get(identity(mention), [])
-                if mention.recognizer not in _UNNAMED and reading.score < _SURE and len(times) < 2:
+                if mention.recognizer not in lines.UNNAMED and reading.score < lines.SURE and len(times) < 2:
                     continue
                 begins = begins_clause(text, span, mention)
                 weight = (_SUBJECT if type_ in first else _FIRST) if begins else _OTHER
@@ -232,7 +203,7 @@ def sentences(annotated: Annotated, things: Sequence[str] = ()) -> tuple[Sentenc
                 state.notice(mention, type_, weight + _OFTEN * share, number)
                 if heading and type_ not in first:
                     state.section[type_] = mention
-                if number == 0 and type_ not in first and _titles(text, span, heading=heading):
+                if number == 0 and type_ not in first and lines.titles(text, span, heading=heading):
                     state.title[type_] = mention
                 first.add(type_)
     return tuple(found)
@@ -258,40 +229,7 @@ def _several(
 
 def main(annotated: Annotated) -> dict[str, Mention]:
     """What a whole document is about: for each type the name that most of its mentions name, if there is one."""
-    return _main(_counts(annotated, _voices(annotated.document.text)))
-
-
-def _label(text: str, line: int, mentions: Sequence[Mention], at: int) -> tuple[Mention | None, Mention | None]:
-    """The name that a line begins with and goes on from behind a colon, and the one that is all there is in a line."""
-    first = next((m for m in mentions[at : at + _MENTIONS_AHEAD] if m.span.start >= line and m.name), None)
-    if first is None or first.recognizer in _UNNAMED or not _BEGINS_LINE.fullmatch(text, line, first.span.start):
-        return None, None
-    item = _ITEM.match(text, line) is not None
-    if not _decided(first) and not (item and _DASHED.match(text, first.span.end)):
-        return None, None
-    if _LABELS.match(text, first.span.end) or (item and _ITEM_LABELS.match(text, first.span.end)):
-        return first, None
-    return None, first if _ENDS_LINE.match(text, first.span.end) and first.readings[0].score >= _SURE else None
-
-
-def _voices(text: str) -> frozenset[int]:
-    """Where the lines begin that only say who speaks them: a label that comes back, as in an interview."""
-    labels = [(m.start(), m["who"]) for m in _VOICE.finditer(text)]
-    times = Counter(who for _, who in labels)
-    return frozenset(start for start, who in labels if times[who] >= _SPEAKS)
-
-
-def _titles(text: str, sentence: Span, *, heading: bool) -> bool:
-    """Whether a document's first sentence is its title: a heading of the first level, or a line without an end."""
-    words = text[sentence.start : sentence.end]
-    if heading:
-        return _CHAPTER.match(text, text.rfind("\n", 0, sentence.start) + 1) is not None
-    return text[sentence.end : sentence.end + 1] == "\n" and words[-1] not in "。！？!?.；;：:，,"
-
-
-def _decided(mention: Mention) -> bool:
-    """Whether the class of a name is told, and not any of them."""
-    return len(mention.readings) < 3 or mention.readings[0].score >= _SURE
+    return _main(_counts(annotated, lines.voices(annotated.document.text)))
 
 
 def _equals(mention: Mention) -> tuple[Reading, ...]:
@@ -319,8 +257,8 @@ def _counts(annotated: Annotated, voices: Set[int]) -> dict[str, dict[str, list[
         if (
             mention.span.start not in voices
             and mention.name
-            and mention.recognizer not in _UNNAMED
-            and _decided(mention)
+            and mention.recognizer not in lines.UNNAMED
+            and lines.decided(mention)
         ):
             named.setdefault(mention.readings[0].type, {}).setdefault(identity(mention), []).append(mention)
     return named
@@ -338,16 +276,9 @@ def _main(counts: dict[str, dict[str, list[Mention]]]) -> dict[str, Mention]:
     return found
 
 
-def _dates_line(text: str, span: Span, inside: Sequence[Mention]) -> Mention | None:
-    """The date that a line begins with."""
-    first = next((m for m in inside if m.reading(DATE)), None)
-    leads = first is not None and _MARKS.match(text[span.start : first.span.start]) is not None
-    return first if leads and first is not None and first.readings[0].value is not None else None
-
-
 def _header_date(text: str, span: Span, inside: Sequence[Mention], state: _State, *, heading: bool, item: bool) -> None:
     """Keep the date that a heading or list item begins with; a paragraph without one ends it."""
-    first = _dates_line(text, span, inside)
+    first = lines.dates_line(text, span, inside)
     if first is not None:
         behind = text[first.span.end : span.end]
         after = behind.lstrip("` ]】)）")
@@ -355,23 +286,5 @@ def _header_date(text: str, span: Span, inside: Sequence[Mention], state: _State
         if heading or item or apart or not after or after[0] in ":：,，" or text[span.start] in "[【🎯🔔🔥":
             state.date = first
             return
-    if heading or not (item or state.dated or _divides(text, span, inside)):
+    if heading or not (item or state.dated or lines.divides(text, span, inside)):
         state.date = None
-
-
-def _divides(text: str, span: Span, inside: Sequence[Mention]) -> bool:
-    """Whether a line only divides a list: 新增, Fixed."""
-    line = text[span.start : span.end]
-    return not inside and len(line) <= _DIVIDER and text[span.end : span.end + 1] == "\n" and line[-1:].isalnum()
-
-
-def _dated(annotated: Annotated) -> bool:
-    """Whether a document is a chronicle: some of its lines hold nothing but a date."""
-    text, alone = annotated.document.text, 0
-    for mention in annotated.mentions:
-        if mention.reading(DATE):
-            start = text.rfind("\n", 0, mention.span.start) + 1
-            end = text.find("\n", mention.span.end)
-            beside = text[start : mention.span.start] + text[mention.span.end : end if end >= 0 else len(text)]
-            alone += len(beside) <= _DIVIDER and not any(map(str.isalnum, beside))
-    return alone >= _DATED
