@@ -12,17 +12,17 @@ from kg.pipeline import Settings
 FLOORS = {
     # (gold, documents, share of names hidden): {row: the least F1}
     ("gold", "seeds", 0.0): {"core": 0.939, "all": 0.949},
-    ("dev/gold", "dev/docs", 0.0): {"core": 0.944, "all": 0.905},
-    ("gold", "seeds", 0.5): {"core": 0.785, "all": 0.821},
-    ("dev/gold", "dev/docs", 0.5): {"core": 0.9, "all": 0.869},
-    ("dev/gold", "dev/docs", 1.0): {"core": 0.879, "all": 0.834},
+    ("dev/gold", "dev/docs", 0.0): {"core": 0.948, "all": 0.905},
+    ("gold", "seeds", 0.5): {"core": 0.813, "all": 0.826},
+    ("dev/gold", "dev/docs", 0.5): {"core": 0.911, "all": 0.875},
+    ("dev/gold", "dev/docs", 1.0): {"core": 0.896, "all": 0.84},
 }
 """Raised when the extraction gets better; a lower number needs a reason in the change that brings it."""
 
 MOST_TRAPS = {
     ("gold", "seeds", 0.0): 0,
     ("dev/gold", "dev/docs", 0.0): 0,
-    ("gold", "seeds", 0.5): 2,
+    ("gold", "seeds", 0.5): 1,
     ("dev/gold", "dev/docs", 0.5): 0,
     ("dev/gold", "dev/docs", 1.0): 0,
 }

@@ -232,11 +232,18 @@ def _timely(extraction: Extraction, annotated: Annotated) -> Extraction:
 
 def _likely(found: list[Extraction], rules: Rules) -> list[Extraction]:
     """Doubt what contradicts the seeds: another object of a relation that they know for the subject, unless the same
-    words name the known one too."""
-    agreeing = {_wording(e) for e in found if e.object.entity and not _contradicts(e, rules)}
+    words name the known one too.  People change their employers: by patterns a text may say so that knows no other."""
+    known = [e for e in found if e.object.entity and not _contradicts(e, rules)]
+    agreeing = {_wording(e) for e in known}
+    settled = {(e.predicate, e.subject.entity) for e in known if e.confidence >= _SAID}
+
+    def moved(e: Extraction) -> bool:
+        person = e.subject.type == rules.patterns.names.titled
+        return person and e.extractor != "pairs" and (e.predicate, e.subject.entity) not in settled
+
     return [
         replace(e, confidence=e.confidence * (_GUESSED if e.extractor == "pairs" else _UNLIKELY))
-        if _contradicts(e, rules) and (e.extractor == "pairs" or _wording(e) not in agreeing)
+        if _contradicts(e, rules) and not moved(e) and (e.extractor == "pairs" or _wording(e) not in agreeing)
         else e
         for e in found
     ]
@@ -249,8 +256,8 @@ def _wording(extraction: Extraction) -> tuple[object, ...]:
 
 def _contradicts(extraction: Extraction, rules: Rules) -> bool:
     subject, obj = extraction.subject.entity, extraction.object.entity
-    if subject is None or obj is None or extraction.subject.type == rules.patterns.names.titled:
-        return False  # people change their employers
+    if subject is None or obj is None:
+        return False
     known = rules.lexicon.related(subject, extraction.predicate)[:4]
     if not known:
         return False

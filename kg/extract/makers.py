@@ -40,7 +40,9 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
     makers: dict[str, dict[str, Mention]] = {}
     """Those who make things, by the beginnings of their names and by their names."""
     for m in annotated.mentions:
-        if (reading := m.reading(*relation.range)) and reading.score >= _SURE and len(m.name) >= _NAMESAKE:
+        reading = m.reading(*relation.range)
+        sure = reading is not None and reading.score >= _SURE and (reading.entity or reading == m.readings[0])
+        if sure and len(m.name) >= _NAMESAKE:
             makers.setdefault(m.name[:_NAMESAKE], {}).setdefault(m.name, m)
     main = discourse.main(annotated)
     heads = _heads(annotated, rules)
