@@ -245,6 +245,19 @@ def test_interrupt(place: Path, workers: int) -> None:
     assert not _group(child.pid)
 
 
+def test_an_interrupt_inside_an_exec_has_its_code_too(place: Path) -> None:
+    """Python dies of such an interrupt at its end, if nothing makes it forget; dataclasses are made by `exec`."""
+    program = """
+from kg import commands, output
+output.build = lambda *_, **__: exec("raise KeyboardInterrupt")
+commands.main(["build", "good.txt"])
+"""
+    (place / "interrupted.py").write_text(program, encoding="utf-8")
+    command = [sys.executable, "-m", "interrupted"]
+    done = subprocess.run(command, cwd=place, env=environment(), capture_output=True, text=True, check=False)
+    one_line(done, 130, "interrupted")
+
+
 def test_an_early_interrupt_is_quiet_too(place: Path) -> None:
     child = subprocess.Popen(
         [sys.executable, "-m", "kg", "build", "-"],

@@ -20,7 +20,6 @@ from kg.model import Annotated, Document, Mention, Reading, Span, Value
 _SURE = 0.7
 """From this score on one mention of a name tells the class of the others."""
 
-
 _ROLE = 0.84
 """The score of a name beside a post, as a person's."""
 

@@ -222,8 +222,8 @@ def _latin_mention(text: str, start: int, end: int, name: str, rules: NameRules,
         return None
     if house := _HOUSE.match(text, end):
         whole = text[start : house.end()]
-        holders = [t for t, suffix in rules.suffixes if suffix.search(whole)]
-        return mention(text, start, house.end(), whole, [Reading(t, score=0.84) for t in holders[:1]], "latin-suffix")
+        if holders := [t for t, suffix in rules.suffixes if suffix.search(whole)]:
+            return mention(text, start, house.end(), whole, [Reading(holders[0], score=0.84)], "latin-suffix")
     typed, after = head_behind(text, end, rules)
     if typed:
         return mention(text, start, after, name, [Reading(typed, score=0.88)], "latin-head")
@@ -278,10 +278,11 @@ def _is_person(name: str, rules: NameRules) -> bool:
 
 def han_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[Span]) -> Iterator[Mention]:
     """Han names before a head (甲乙系统) or with a suffix (甲乙科技)."""
+    starts = {span.start for span in taken}
     for type_, head in rules.heads:
         for match in head.finditer(text):
             apposed = _APPOSED.match(text, match.end()) and not rules.tails.match(text, match.end() + 1)
-            if apposed or any(span.start == match.end() for span in taken):
+            if apposed or match.end() in starts:
                 continue  # 分布式数据库OceanBase: the head belongs to the name behind it
             if spaced := _SPACED.match(text, match.end()):
                 name = spaced["name"]

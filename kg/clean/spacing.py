@@ -35,7 +35,7 @@ _TRAILING = re.compile(r"(?<=[^ \t])[ \t]+(?=\n|\Z)|(?:(?<=\n)|\A)[ \t]+(?=\n|\Z
 # a list item may be nested in another by its indent
 _INDENT = re.compile(r"(?:(?<=\n)|\A)[ \t]+(?![ \t]|(?:[-*+•]|[0-9]{1,3}[.)、]) )")
 _GAP = re.compile(r"[ \xa0]*[\t\u3000][ \xa0\t\u3000]*|[ \xa0]{2,}")
-_BAR = re.compile(r"\s*(?<!\\)[|｜]\s*")
+_BAR = re.compile(r"(?<!\\)[|｜]")
 _ROWS, _COLUMNS, _CELL, _REMARK = 3, 3, 40, 80
 """The least rows and columns of a table without bars at its edges, and the most characters of its cells and of the last
 one in a row."""
@@ -103,13 +103,13 @@ def columns(text: MappedText) -> MappedText:
 def _row(line: str) -> tuple[re.Pattern[str], int] | None:
     """What holds the cells of a line apart, and how many there are; None for a line that is no row."""
     by = _BAR if _BAR.search(line) else _GAP
-    cells = by.split(line.rstrip() if by is _BAR else line.strip())
+    cells = [cell.strip() for cell in by.split(line.rstrip() if by is _BAR else line.strip())]
     short = max(map(len, cells[:-1]), default=0) <= _CELL and len(cells[-1]) <= _REMARK
     return (by, len(cells)) if len(cells) >= _COLUMNS and short else None
 
 
 def _barred(rows: list[re.Match[str]], by: re.Pattern[str]) -> Iterator[Edit]:
-    if by is _BAR and all(_BAR.match(row[0]) for row in rows):
+    if by is _BAR and all(_BAR.match(row[0].lstrip()) for row in rows):
         return  # a table with bars at its edges
     for row in rows:
         words = row[0]

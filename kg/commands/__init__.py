@@ -113,6 +113,10 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except BrokenPipeError:
         _drop_output()
         code = 0
+    if code == INTERRUPTED:
+        # Python remembers an interrupt that left an `exec` or `eval`, as those of imported modules, and would die of it
+        # at its end in place of leaving with the code; the next one forgets it.
+        eval("None")
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from reading import annotated, resolved
+from reading import annotated, resolved, rules
 
+from kg.annotate.names import latin_names
 from kg.model import Mention
 
 SURE = 0.75
@@ -286,3 +289,10 @@ def test_who_has_a_chief(text: str, named: list[str]) -> None:
 
 def test_a_house_goes_on_behind_latin_letters() -> None:
     assert "Quillon AI研究院" in [m.name for m in annotated("Quillon AI研究院拿出了新作。").mentions]
+
+
+def test_a_domain_without_such_houses_has_no_mention_of_no_class() -> None:
+    names = replace(rules().patterns.names, suffixes=())
+    tails = re.compile("(?!)")
+    found = list(latin_names("Quillon AI研究院拿出了新作。", names, tails, english=False))
+    assert all(mention.readings for mention in found)

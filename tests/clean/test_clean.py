@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 
@@ -109,7 +111,13 @@ def test_markup_nested_without_end_is_noted() -> None:
     assert [note.code for note in document.notes] == ["markup", "unsettled"]
 
 
-@pytest.mark.parametrize("piece", ["a", "啊", " ", "?", "(", "<", "&", "|", "*", "\n", "開(kāi)", "1 ", "因?yàn)"])
+_PIECES = ["a", "啊", " ", "?", "(", "<", "&", "|", "*", "\n", "開(kāi)", "1 ", "因?yàn)"]
+_PIECES += ["\t", "\u3000", "\xa0", "a  ", "a | "]  # what holds columns apart
+
+
+@pytest.mark.parametrize("piece", _PIECES)
 def test_a_long_line_of_one_piece_is_cleaned_to_the_end(piece: str) -> None:
     raw = piece * (2_000_000 // len(piece.encode()) if piece in "a啊" else 60_000)
+    start = time.perf_counter()
     clean(Source("d", raw))
+    assert time.perf_counter() - start < 20, "the time must grow with the length and no faster"
