@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg import languages
 from kg.annotate import Rules
@@ -31,7 +32,7 @@ from kg.extract import (
     surface,
 )
 from kg.lexicon import key
-from kg.model import Annotated, End, Extraction, Span, Stance
+from kg.model import Annotated, End, Extraction, Mention, Reading, Span, Stance
 
 _SAID = 0.5
 """The confidence from which a thing counts as spoken of, so that its name may speak too."""
@@ -88,9 +89,41 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
     found += frames.extract(annotated, rules)
     found += families.extract(annotated, [e for e in found if e.confidence >= _SAID], rules)
     found += makers.extract(annotated, [e for e in found if e.confidence >= _SAID], rules)
-    found = _weighed(_supported(found), annotated, rules)
+    found = _weighed(_supported(_of_whole_names(found, annotated, rules)), annotated, rules)
     found += _weighed(list(links.extract(annotated, _surest(found), rules)), annotated, rules)
     return _surest(found)
+
+
+def _of_whole_names(found: list[Extraction], annotated: Annotated, rules: Rules) -> list[Extraction]:
+    """Extractions with whose part it is taken for the part, where both names stand together: 甲集团乙研究院."""
+    parts = {
+        one.span: (two, reading)
+        for one, two in pairwise(annotated.mentions)
+        if one.span.end == two.span.start and (reading := _part_of(one, two, rules))
+    }
+    whole = []
+    for extraction in found:
+        if extraction.subject.type != extraction.object.type and (beside := parts.get(extraction.object.span)):
+            two, reading = beside
+            end = End(reading.type, two.text, two.name, reading.entity, reading.value, two.span, reading.score)
+            extraction = replace(extraction, object=end)
+        whole.append(extraction)
+    return whole
+
+
+def _part_of(one: Mention, two: Mention, rules: Rules) -> Reading | None:
+    """The reading of the second name by which the seeds hold it for a part of the first."""
+    above = {r.entity for r in one.readings if r.entity}
+    return next(
+        (
+            r
+            for r in two.readings
+            if r.type == one.readings[0].type
+            and r.entity
+            and any(target in above for _, target in rules.lexicon.entries[r.entity].relations)
+        ),
+        None,
+    )
 
 
 def _weighed(found: list[Extraction], annotated: Annotated, rules: Rules) -> list[Extraction]:
@@ -100,7 +133,7 @@ def _weighed(found: list[Extraction], annotated: Annotated, rules: Rules) -> lis
     found = [e if e.stance is not Stance.ASSERTED else replace(e, stance=whole) for e in found]
     found = [_present(e, annotated, rules) for e in found]
     found = _likely([_timely(e, annotated) for e in found], rules)
-    found = plausible.doubted(found, annotated, rules)
+    found = families.doubted(plausible.doubted(found, annotated, rules), rules)
     return [_whole(e) for e in _one_class(found)]
 
 

@@ -13,7 +13,7 @@ from kg.model import Annotated, End, Extraction, Mention, Span, Stance, Value
 _NOTHING = re.compile(
     r"^[\s?？\-—–/.…]*$|^(?:未知|未公布|未公开|未披露|不公开|保密|不详|待定|暂无|无|没查到|同上.*"
     r"|自研|自主研发|随机(?:初始化)?|从头训练.*|从零.*|(?:from )?scratch.*|random.*"
-    r"|n/?a|unknown|tbd|tba|none|null|undisclosed)$",
+    r"|不限|不支持|支持|是|否|有|×|✗|✘|√|✓|✔|yes|no|x|unlimited|n/?a|unknown|tbd|tba|none|null|undisclosed)$",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"[、,，;；（(]|\s/\s")
@@ -23,6 +23,8 @@ _UNIT = re.compile(
 _APART = re.compile(r"(?<=[0-9])\s+(?=[KMBT](?![A-Za-z]))")
 """A blank between a number and its unit: 769 M."""
 _BARE = re.compile(r"[0-9.,]+")
+_LETTERS = re.compile(r"[^\W\d_]")
+_PRICE = re.compile(r"[$¥￥€£]|[\d.,]+\s?(?:元|万|美元|次|个|天|字)")
 _NAME = 40
 """Characters of a cell that is a name: longer ones are sentences."""
 
@@ -63,7 +65,7 @@ def things(cell: Span, types: tuple[str, ...], annotated: Annotated, rules: Rule
     if len(found) == 1 and found[0].entity is None and not _LISTED.search(words) and len(words) <= _NAME:
         end = found[0]
         return [End(end.type, words, words, rules.lexicon.lookup(words, end.type), end.value, cell)]
-    if found or len(words) > _NAME:
+    if found or len(words) > _NAME or not _LETTERS.search(words) or _PRICE.match(words):
         return found
     entity = rules.lexicon.lookup(words, types[0])
     return [End(types[0], words, words, entity, None, cell)]

@@ -157,7 +157,7 @@ def sentences(annotated: Annotated, things: Sequence[str] = ()) -> tuple[Sentenc
             if lines.CHAPTER.match(text, line_start):
                 state.title = {}
         if starts_line:
-            if state.lead and lines.ITEM.match(text, line_start):
+            if lines.COUNTED.match(text, line_start) or (state.lead and lines.ITEM.match(text, line_start)):
                 state.names = {}  # each item of such a list has a name of its own
             state.lead, alone = (None, None) if line_start in voices else lines.label(text, line_start, mentions, at)
             item = lines.ITEM.match(text, line_start) is not None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg import quantities
 from kg.annotate import Rules
@@ -22,6 +23,8 @@ _NUMBERED = re.compile(rf"(?:{_NUMBER.pattern})(?:[\s\-–_](?:[A-Z][a-z]{{2,}}|
 _VERSIONED = re.compile(r"\d$")
 _EDITION = re.compile(r"[\s\-–_]?[A-Z][a-z]{2,}|[\s\-–_](?:mini|nano|lite)")
 _MORE = re.compile(r"(?:\s?[/、,，]\s?\d+(?:\.\d+)?[BbT](?![A-Za-z0-9]))+")
+_LIE, _ROUNDED = 0.5, 0.35
+"""What is left of the confidence in a size that is not the name's, and how far from it, in parts of it, one still is."""
 _TRIM = " -–_·"
 _SERIES = re.compile(r"系列|家族|(?i:\b(?:series|family|lineup)\b)")
 _MEMBER = re.compile(r"[-–·](?:[a-z]{3,10}|[A-Z][A-Za-z]{2,10}|[\u4e00-\u9fff]{2,4})")
@@ -72,6 +75,22 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
                 value = Value(str(int(found)), "integer")
                 end = End(rule.size_type, size[1], size[1], None, value, mention.span)
                 yield _extraction(rule.size, subject, end, mention.span, rule.confidence, "size")
+
+
+def doubted(found: Sequence[Extraction], rules: Rules) -> list[Extraction]:
+    """The extractions, with less confidence in a size that the name of its thing gives the lie to: 140亿 of X-7B."""
+    rule = rules.patterns.families
+    return [
+        replace(e, confidence=e.confidence * _LIE)
+        if rule and e.predicate == rule.size and e.object.value and not _fits(e.subject.name, float(e.object.value.lexical))
+        else e
+        for e in found
+    ]
+
+
+def _fits(name: str, value: float) -> bool:
+    sizes = [size for told in _SIZE.findall(name) if (size := quantities.parse(told))]
+    return not sizes or any(abs(value - size) <= _ROUNDED * size for size in sizes)
 
 
 def _sizes(mention: Mention, text: str) -> list[str]:

@@ -16,6 +16,7 @@ from kg.model import Annotated, Mention, Span
 HEADING = re.compile(r"\s*#{1,6}\s")
 CHAPTER = re.compile(r"\s*#\s")
 ITEM = re.compile(r"\s*(?:(?:[-*+•·▪◆●■➤►▶]|\d{1,2}[.)）])\s|\d{1,2}、)")
+COUNTED = re.compile(r"\s*(?:\d{1,2}[.)）](?!\d)|\d{1,2}、)")
 _BEGINS_LINE = re.compile(
     r"\s*(?:#{1,6}\s)?(?:[-*+•·▪◆●■▍▶►]\s*)?(?:第[一二三四五六七八九十\d]{1,3}[名位款个家][：:、]?|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)）．:：]?)?[\s“\"「《【*_`]*"
 )
