@@ -58,7 +58,7 @@ _FIRST_LABEL = re.compile(r"published|posted|发布|发表", re.IGNORECASE)
 _LAST_CHANGE = re.compile(r"最(?:近|后|新)(?:更新|编辑|修订)|last (?:updated|modified|edited)", re.IGNORECASE)
 _UPDATED = re.compile(r"更新|updated|modified", re.IGNORECASE)
 _STOP = re.compile(
-    r"[。！？；]|，(?!\s?(?:20|19)[0-9]{2})|首次|首版|初版|成立|创立|上市|诞生|问世|\b[Rr]eleased?\b|\b[Ff]ounded\b"
+    r"[。！？；]|[a-z]{2}[.!?]$|，(?!\s?(?:20|19)[0-9]{2})|首次|首版|初版|成立|创立|上市|诞生|问世|\b[Rr]eleased?\b|\b[Ff]ounded\b"
 )
 """What a date line does not have: the end of a sentence, and what a box of facts calls other dates."""
 _WORD = re.compile(rf"[{HAN}]|[A-Za-z]+|[0-9]+")
