@@ -13,7 +13,6 @@ from kg.annotate import Rules
 from kg.languages import HAN
 from kg.model import Mention, Reading, Span
 
-_REGISTERED = re.compile(rf"(?P<field>[{HAN}A-Za-z0-9（）()]{{0,16}}?)(?:股份)?有限(?:责任)?公司")
 _GENERIC = re.compile(
     "(?:科技|技术|网络|信息|人工智能|基础|研究|智能|股份|集团|软件|数字|数据|云计算|系统|服务|控股|中国"
     rf"|[（(][{HAN}]{{2,4}}[）)])*"
@@ -21,6 +20,9 @@ _GENERIC = re.compile(
 """What registered names hold besides the name: many companies have it."""
 _JOINING = "与和由及为的在是向对给其把被将"
 """Characters that no name of a place holds and that words before a name end with."""
+_REGISTERED = re.compile(
+    rf"(?P<field>(?:(?!公司|[{_JOINING}])[{HAN}A-Za-z0-9（）()]){{0,16}}?)(?:股份)?有限(?:责任)?公司"
+)
 _PLACED = re.compile(rf"(?:^|[^{HAN}]|公司|[{_JOINING}])(?P<left>(?:(?!公司|[{_JOINING}])[{HAN}]){{2,6}})$")
 _BEFORE, _PLACE = 12, 2
 """Characters before a name in which its registered name may begin, and those of a place."""

@@ -63,6 +63,7 @@ def annotate(
         words = untitled[span.start : span.end]
         unknown += names.latin_names(words, rules.patterns.names, tails, english=english, base=span.start)
     unknown += names.of_names(untitled, rules.patterns.names)
+    unknown += names.seated_names(text, rules.patterns.names, [m.span for m in known])
     unknown += names.quoted_names(text, rules.patterns.names, tails)
     taken = _settle([taken, [*unknown, *extra]], longest=True)
     occupied = [m.span for m in taken]
@@ -184,7 +185,7 @@ def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
     for mention in mentions:
         before = found[-1] if found else None
         type_ = mention.readings[0].type
-        marked = mention.recognizer == "suffix" and mention.readings[0].score >= _SURE
+        marked = mention.recognizer in ("suffix", names.LEGAL) and mention.readings[0].score >= _SURE
         if marked and before and before.span.end == mention.span.start and before.reading(type_):
             span = Span(before.span.start, mention.span.end)
             words = text[span.start : span.end]
@@ -195,7 +196,7 @@ def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
 
 
 def _weak_names(mention: Mention) -> bool:
-    return mention.recognizer in ("latin", "quoted", "head", "suffix")
+    return mention.recognizer in ("latin", "quoted", "head", "suffix", names.LEGAL)
 
 
 def _less_than_a_role(mention: Mention) -> bool:

@@ -49,6 +49,8 @@ _ACRONYM = 2
 """The score of a name with a suffix that is hardly ever anything else."""
 _HOUSE = re.compile(r"\s?(?:研究院|研究所|实验室|研究中心)")
 """What makes the name of a house of the Latin letters before it: LG AI研究院."""
+LEGAL = "legal form"
+"""The recognizer of names with a legal form: 甲乙有限公司."""
 _APPOSED = re.compile(r" ?[A-Z][A-Za-z]|[A-Za-z]{2}|[“「《]")
 
 
@@ -312,7 +314,35 @@ def han_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[S
                 start = _faculty(text, _leftwards(text, match.start(), rules, taken), taken)
                 name = text[start : match.end()]
                 if start < match.start() and names_something(text[start : match.start()], rules):
-                    yield mention(text, start, match.end(), name, [Reading(type_, score=score)], "suffix")
+                    yield _suffixed(text, start, match.end(), Reading(type_, score=score), rules)
+
+
+def _suffixed(text: str, start: int, end: int, reading: Reading, rules: NameRules) -> Mention:
+    """A name with a suffix: LEGAL where it ends with a legal form, which nothing else does."""
+    name = text[start:end]
+    form = rules.dropped.get(reading.type)
+    legal = form is not None and any(found.end() == len(name) for found in form.finditer(name))
+    return mention(text, start, end, name, [reading], LEGAL if legal else "suffix")
+
+
+_SEATED = re.compile(rf"(?<=[{HAN}])[（(][{HAN}]{{2,6}}[）)](?=[{HAN}]{{2}})")
+_REST = 10
+"""Characters between a company's seat in its name and the end of its legal form."""
+
+
+def seated_names(text: str, rules: NameRules, taken: list[Span]) -> Iterator[Mention]:
+    """Companies with their seat in their name: 甲乙（上海）信息技术有限公司."""
+    for seat in _SEATED.finditer(text):
+        start = _leftwards(text, seat.start(), rules, taken)
+        ends = (
+            (found.end(), type_)
+            for type_, suffix in rules.suffixes
+            for found in suffix.finditer(text, seat.end(), seat.end() + _REST)
+            if not _CLAUSE_MARKS & set(text[seat.end() : found.start()])
+        )
+        end, type_ = max(ends, default=(0, ""))
+        if end and names_something(text[start : seat.start()], rules):
+            yield _suffixed(text, start, end, Reading(type_, score=_MARKED), rules)
 
 
 _SCIENCES = re.compile(rf"[{HAN}]{{0,6}}(?:科学|工程|技术|信息|数据|智能|电子|材料|能源|语言|传播|网络)[与和]")

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from kg import languages
 from kg.annotate import Rules, context
+from kg.annotate.names import LEGAL
 from kg.extract import standing, weights
 from kg.extract.weights import Scorer
 from kg.lexicon import key
@@ -79,10 +80,10 @@ def doubted(found: Sequence[Extraction], annotated: Annotated, rules: Rules) -> 
 
 
 def _vouched(annotated: Annotated, rules: Rules) -> set[str]:
-    """The keys of the names that the text calls what they are, and of those in a list that has one of ours of their
-    class."""
+    """The keys of the names that the text calls what they are or that have a legal form, and of those in a list that
+    has one of ours of their class."""
     text, named = annotated.document.text, _named(annotated)
-    vouched = {key(m.name) for m in named if context.apposed(text, m, rules)}
+    vouched = {key(m.name) for m in named if m.recognizer == LEGAL or context.apposed(text, m, rules)}
     for names in standing.lists(named, text):
         ours = {m.readings[0].type for m in names if _listed(m)}
         vouched |= {key(m.name) for m in names if m.readings[0].type in ours}
