@@ -68,6 +68,8 @@ def annotate(
     taken = _settle([taken, [*unknown, *extra]], longest=True)
     occupied = [m.span for m in taken]
     taken = _joined(text, _settle([taken, list(names.han_names(text, rules.patterns.names, tails, occupied))]))
+    occupied = [m.span for m in taken if not _is_latin(m)]
+    taken = _settle([taken, list(names.tailed_names(text, rules.patterns.names, tails, occupied))], replace=_is_latin)
     classes = [c.name for c in rules.ontology.classes if c.kind and not c.ordered]
     taken = _settle([taken, list(listed_names(text, taken, rules.patterns.names, classes))], replace=lambda m: True)
     taken = _settle(
@@ -193,6 +195,11 @@ def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
         else:
             found.append(mention)
     return found
+
+
+def _is_latin(mention: Mention) -> bool:
+    """Whether nothing but the shape of Latin words made a name."""
+    return (mention.recognizer or "").startswith("latin") and not mention.readings[0].entity
 
 
 def _weak_names(mention: Mention) -> bool:

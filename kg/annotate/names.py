@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg import languages
-from kg.annotate.tails import described_head, head_behind, version_behind
+from kg.annotate.tails import EDITION, described_head, head_behind, version_behind
 from kg.languages import HAN
 from kg.model import Mention, Reading, Span
 from kg.patterns import NameRules
@@ -325,6 +325,25 @@ def _suffixed(text: str, start: int, end: int, reading: Reading, rules: NameRule
     return mention(text, start, end, name, [reading], LEGAL if legal else "suffix")
 
 
+def tailed_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[Span]) -> Iterator[Mention]:
+    """Han names that go on with a Latin word which tells versions apart: 甲乙Vision 2, 甲乙Code."""
+    free = bytearray(b"\1" * len(text))
+    for span in taken:
+        free[span.start : span.end] = bytes(len(span))
+    for tail in tails.finditer(text):
+        word = _TAIL.match(tail[0])
+        if word is None or not free[tail.start()] or not _HAN_END.match(text, tail.start() - 1):
+            continue
+        start = _leftwards(text, tail.start(), rules, taken)
+        name = text[start : tail.start()]
+        if SHORT_NAME.fullmatch(name) and names_something(name, rules) and name not in rules.common:
+            edition = EDITION.match(text, tail.end())
+            yield mention(
+                text, start, edition.end() if edition else tail.end(), name + tail[0], _versioned(rules, 0.7), "tailed"
+            )
+
+
+_TAIL, _HAN_END = re.compile(r" ?[A-Za-z]{3,}"), re.compile(f"[{HAN}]")
 _SEATED = re.compile(rf"(?<=[{HAN}])[（(][{HAN}]{{2,6}}[）)](?=[{HAN}]{{2}})")
 _REST = 10
 """Characters between a company's seat in its name and the end of its legal form."""
