@@ -138,7 +138,7 @@ class _Loader:
             )
 
         tails = "|".join(sorted((re.escape(str(t)) for t in names.get("tails", ())), key=len, reverse=True)) or r"(?!)"
-        fields = names.get("fields", "")
+        fields, unmarked = names.get("fields", ""), names.get("unmarked", {})
         described = [w for w in (names.get("descriptors", "") + "|" + fields).split("|") if w]
         descriptors = "|".join(sorted(described, key=len, reverse=True))
         return NameRules(
@@ -162,6 +162,9 @@ class _Loader:
             not_heads=re.compile(rf"\s?(?:{names.get('not_heads', '(?!)')})"),
             not_endings=frozenset(map(str, names.get("not_endings", ()))),
             not_leading=re.compile(rf"(?:{names.get('not_leading', '(?!)')})[\s“\"]*$"),
+            unmarked_before=re.compile(rf"(?:{unmarked.get('before', '(?!)')})$"),
+            unmarked_behind=re.compile(unmarked.get("behind", "(?!)")),
+            unmarked_never=re.compile(unmarked.get("never", "(?!)")),
             not_shapes=re.compile(names.get("not_shapes", "(?!)")),
             naming=re.compile(rf"(?:{names.get('naming', '(?!)')})[\s“\"‘「《：:]*$"),
             alias=re.compile(f"(?:{names.get('alias', '(?!)')})", re.IGNORECASE),

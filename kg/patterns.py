@@ -75,6 +75,12 @@ class NameRules:
     not_endings: frozenset[str]
     not_shapes: re.Pattern[str]
     not_leading: re.Pattern[str]
+    unmarked_before: re.Pattern[str]
+    """What stands right before a Han name that nothing marks…"""
+    unmarked_behind: re.Pattern[str]
+    """… and right behind it,"""
+    unmarked_never: re.Pattern[str]
+    """and what none holds."""
     naming: re.Pattern[str]
     alias: re.Pattern[str]
     dropped: Mapping[str, re.Pattern[str]]

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg import annotate, decisions, lexicon, ontology, patternfile, processes, reconcile, texts
-from kg.annotate import Annotator, Rules
+from kg.annotate import Annotator, Rules, ordinary
 from kg.clean import clean
 from kg.errors import KGError, OntologyError
 from kg.extract import extract, links, pairs, plausible
@@ -117,7 +117,8 @@ def rules(settings: Settings, *, trained: bool = True) -> Rules:
     if not trained:
         return Rules(loaded, patterns, known)
     seeds = loaded.seeds
-    return Rules(loaded, patterns, known, pairs.load(seeds), plausible.load(seeds), links.load(seeds))
+    words = ordinary.load(seeds)
+    return Rules(loaded, patterns, known, pairs.load(seeds), plausible.load(seeds), words, links.load(seeds))
 
 
 def line(settings: Settings) -> Line:

@@ -23,6 +23,7 @@ from kg.errors import AnnotatorError
 from kg.model import Annotated, Document
 
 if TYPE_CHECKING:
+    from kg.annotate.ordinary import Ordinary
     from kg.extract.plausible import NameModel
     from kg.extract.weights import Calibrated
     from kg.lexicon import Lexicon
@@ -51,6 +52,8 @@ class Rules:
     """The learned likelihood of relations, where the seeds have one."""
     plausible: NameModel | None = None
     """The learned plausibility of names that no list holds, where the seeds have it."""
+    ordinary: Ordinary | None = None
+    """The pairs of characters that ordinary text has, where the seeds have them."""
     links: Calibrated | None = None
     """The learned likelihood that a document relates two of its things, where the seeds have it."""
 

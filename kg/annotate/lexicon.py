@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg import languages
-from kg.annotate import Rules, context, names, values
+from kg.annotate import Rules, context, names, ordinary, values
 from kg.annotate.aliases import alias_mentions, aliases
 from kg.annotate.enumerations import listed_names, named_versions
 from kg.annotate.known import known_names
@@ -80,6 +80,10 @@ def annotate(
     occupied = [m.span for m in taken]
     taken = _settle([taken, list(names.holders(text, title_spans, rules.patterns.names, occupied))])
     taken = _settle([taken, list(people(text, title_spans, rules.patterns.names))], replace=_less_than_a_role)
+    if rules.ordinary is not None:
+        sure = [m for m in taken if not _is_latin(m)]
+        unmarked = list(ordinary.names(text, rules.ordinary, rules.patterns.names, sure))
+        taken = _settle([taken, unmarked], replace=_is_latin)
     others = aliases(text, taken, rules)
     taken = _settle([taken, alias_mentions(text, others)], replace=_weak_names)
     taken = _consistent(context.typed(text, taken, rules))

@@ -11,7 +11,7 @@ from kg.commands import options, printing
 
 
 @click.command()
-@click.argument("name", metavar="[spacy|hanlp|pairs|names|links]")
+@click.argument("name", metavar="[spacy|hanlp|pairs|names|links|words]")
 @click.option("--ontology", metavar="NAME", default="ai-models", show_default=True, help="A name or a folder.")
 @click.option("-o", "--output", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Where to write it.")
 @click.option("--gold", metavar="DIR", type=click.Path(path_type=Path), help="Gold files to learn from: all but hanlp.")
@@ -30,9 +30,9 @@ def train(
     """Train a model on the ontology's annotated corpus.
 
     spacy and hanlp find names by what stands around them; pairs tells which of them a sentence relates; names tells
-    which new names hardly name anything, links what a whole document relates beside what its sentences say: both learn
-    it from documents with gold alone, spacy and pairs from them too.  The scores are those on what training has not
-    seen.
+    which new names hardly name anything, links what a whole document relates beside what its sentences say, words what
+    ordinary words are made of, which names are not: these three learn it from documents with gold, spacy and pairs from
+    them too.  The scores are those on what training has not seen.
 
     \b
     kg train pairs

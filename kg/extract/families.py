@@ -82,7 +82,10 @@ def doubted(found: Sequence[Extraction], rules: Rules) -> list[Extraction]:
     rule = rules.patterns.families
     return [
         replace(e, confidence=e.confidence * _LIE)
-        if rule and e.predicate == rule.size and e.object.value and not _fits(e.subject.name, float(e.object.value.lexical))
+        if rule
+        and e.predicate == rule.size
+        and e.object.value
+        and not _fits(e.subject.name, float(e.object.value.lexical))
         else e
         for e in found
     ]

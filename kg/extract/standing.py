@@ -27,6 +27,8 @@ def _outer_start(text: str, mention: Mention, others: Sequence[Mention]) -> int:
     """Where a name begins, with the owner's name that stands right before it."""
     start = mention.span.start
     types = {r.type for r in mention.readings}
+    while listed := next((m for m in others if m.span.end + 1 == start and text[m.span.end] == "、"), None):
+        start = listed.span.start  # 在甲、乙、丙: all of them stand behind the first word
     owners = (
         m.span
         for m in others

@@ -25,9 +25,10 @@ TRAINERS = {
     "names": "kg.train.names:train",
     "pairs": "kg.train.pairs:train",
     "spacy": "kg.train.spacy:train",
+    "words": "kg.train.words:train",
 }
 """Short names of what can be trained (an annotator's model, the likelihood of relations in a
-sentence and in a document, how plausible a new name is),
+sentence and in a document, how plausible a new name is, what ordinary words are made of),
 and the functions that train it: imported when first used."""
 
 Progress = Callable[[str], None]
@@ -79,7 +80,7 @@ class Trainer(Protocol):
     ) -> Trained: ...
 
 
-READERS = frozenset({"links", "names", "pairs", "spacy"})
+READERS = frozenset({"links", "names", "pairs", "spacy", "words"})
 """What learns from documents with gold too: such a trainer takes their `folders`."""
 
 

@@ -10,6 +10,7 @@ import pytest
 from command_line import kg
 
 from kg import annotate, corpus, pipeline
+from kg.annotate import ordinary
 from kg.extract import links, plausible
 from kg.extract import pairs as scorer
 from kg.extract.weights import Calibrated
@@ -67,7 +68,7 @@ def test_documents_teach_too(tmp_path: Path) -> None:
     assert 10 < sum(labels) < len(labels)
 
 
-@pytest.mark.parametrize(("name", "file"), [("names", plausible.FILE), ("links", links.FILE)])
+@pytest.mark.parametrize(("name", "file"), [("names", plausible.FILE), ("links", links.FILE), ("words", ordinary.FILE)])
 def test_documents_alone_teach_them(name: str, file: str, tmp_path: Path) -> None:
     tune = Path(__file__).parents[1] / "gold" / "tune"
     few = tmp_path / "gold"
@@ -85,7 +86,7 @@ def test_documents_alone_teach_them(name: str, file: str, tmp_path: Path) -> Non
     assert all((made[0][array] == made[1][array]).all() for array in made[0])
 
 
-@pytest.mark.parametrize("name", ["names", "links"])
+@pytest.mark.parametrize("name", ["names", "links", "words"])
 def test_and_nothing_else_does(name: str, tmp_path: Path) -> None:
     done = kg("train", name, "-o", str(tmp_path / "model"))
     assert done.returncode == 2
