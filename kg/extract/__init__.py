@@ -103,8 +103,9 @@ def _of_whole_names(found: list[Extraction], annotated: Annotated, rules: Rules)
     }
     whole = []
     for extraction in found:
-        if extraction.subject.type != extraction.object.type and (beside := parts.get(extraction.object.span)):
-            two, reading = beside
+        place = extraction.object.span
+        if place and extraction.subject.type != extraction.object.type and place in parts:
+            two, reading = parts[place]
             end = End(reading.type, two.text, two.name, reading.entity, reading.value, two.span, reading.score)
             extraction = replace(extraction, object=end)
         whole.append(extraction)

@@ -24,7 +24,7 @@ _VERSIONED = re.compile(r"\d$")
 _EDITION = re.compile(r"[\s\-–_]?[A-Z][a-z]{2,}|[\s\-–_](?:mini|nano|lite)")
 _MORE = re.compile(r"(?:\s?[/、,，]\s?\d+(?:\.\d+)?[BbT](?![A-Za-z0-9]))+")
 _LIE, _ROUNDED = 0.5, 0.35
-"""What is left of the confidence in a size that is not the name's, and how far from it, in parts of it, one still is."""
+"""What is left of the confidence in a size that is not the name's, and how far off, in parts of it, one still is."""
 _TRIM = " -–_·"
 _SERIES = re.compile(r"系列|家族|(?i:\b(?:series|family|lineup)\b)")
 _MEMBER = re.compile(r"[-–·](?:[a-z]{3,10}|[A-Z][A-Za-z]{2,10}|[\u4e00-\u9fff]{2,4})")
@@ -81,18 +81,15 @@ def doubted(found: Sequence[Extraction], rules: Rules) -> list[Extraction]:
     """The extractions, with less confidence in a size that the name of its thing gives the lie to: 140亿 of X-7B."""
     rule = rules.patterns.families
     return [
-        replace(e, confidence=e.confidence * _LIE)
-        if rule
-        and e.predicate == rule.size
-        and e.object.value
-        and not _fits(e.subject.name, float(e.object.value.lexical))
-        else e
+        e if rule is None or e.predicate != rule.size or _fits(e) else replace(e, confidence=e.confidence * _LIE)
         for e in found
     ]
 
 
-def _fits(name: str, value: float) -> bool:
-    sizes = [size for told in _SIZE.findall(name) if (size := quantities.parse(told))]
+def _fits(said: Extraction) -> bool:
+    """Whether a size is about that in the name of its thing, if there is one."""
+    sizes = [float(size) for told in _SIZE.findall(said.subject.name) if (size := quantities.parse(told))]
+    value = float(said.object.value.lexical) if said.object.value else 0.0
     return not sizes or any(abs(value - size) <= _ROUNDED * size for size in sizes)
 
 

@@ -27,7 +27,7 @@ def unmarked(text: str) -> dict[str, str]:
         ("昨天晚上，鸢瑾面向公众开放。", "鸢瑾"),
         ("我们把它叫鹮穗，用了两年。", "鹮穗"),
         ("上个月你们的鹮辰Lingo开始内测。", "鹮辰Lingo"),
-        ("他们已经用上栎鹮1.5，说是很快。", "栎鹮1.5"),
+        ("他们现在用栎鹮，说是很快。", "栎鹮"),
     ],
 )
 def test_characters_that_no_word_has_together(text: str, name: str) -> None:
