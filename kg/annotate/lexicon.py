@@ -83,7 +83,7 @@ def annotate(
     if rules.ordinary is not None:
         sure = [m for m in taken if not _is_latin(m)]
         unmarked = list(ordinary.names(text, rules.ordinary, rules.patterns.names, sure))
-        taken = _settle([taken, unmarked], replace=_is_latin)
+        taken = _settle([taken, unmarked], replace=lambda m: _is_latin(m) or m.recognizer == "values")
     others = aliases(text, taken, rules)
     taken = _settle([taken, alias_mentions(text, others)], replace=_weak_names)
     taken = _consistent(context.typed(text, taken, rules))

@@ -34,7 +34,11 @@ _BEFORE = 12
 """Characters before a name in which what leads to it stands."""
 _SCORE, _LED = 0.6, 0.72
 """The score of such a name, and where the words before it say what it is."""
-_REST = re.compile(r"(?!X[^A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*版?|\d{1,2}(?:\.\d{1,2})+(?![\d.%％])")
+_REST = re.compile(
+    r"(?!X[^A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*版?"
+    r"|-\d+(?:\.\d+)?[BbMT](?![A-Za-z])(?:-[A-Za-z0-9]+)*|\d{1,2}(?:\.\d{1,2})+(?![\d.%％])"
+)
+"""What a name goes on with: Latin letters, a size, a version."""
 _WHOSE = re.compile("的?")
 _PERSON = 3
 """Characters of a name that is a person's if it begins with a family name."""

@@ -291,6 +291,32 @@ def test_a_house_goes_on_behind_latin_letters() -> None:
     assert "Quillon AI研究院" in [m.name for m in annotated("Quillon AI研究院拿出了新作。").mentions]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("近日，澜鹮（北京）科技有限公司开会了。", "澜鹮（北京）科技有限公司"),
+        ("由澜鹮（上海）有限公司运营。", "澜鹮（上海）有限公司"),
+        ("澜鹮科技股份有限公司开会了。", "澜鹮科技股份有限公司"),
+        ("澜鹮网络有限责任公司开会了。", "澜鹮网络有限责任公司"),
+        ("百度发布澜鹮Vision 2，很快。", "澜鹮Vision 2"),
+        ("百度发布澜鹮Max版，很快。", "澜鹮Max"),
+        ("榕问大模型已上线。", "榕问"),
+    ],
+)
+def test_names_with_what_belongs_to_them(text: str, name: str) -> None:
+    assert name in [m.name for m in annotated(text).mentions]
+
+
+@pytest.mark.parametrize("name", ["GPL v3", "Apache-2.0", "CC BY-SA 4.0", "GSM-8K", "Fig 9.2", "Table 3"])
+def test_licences_benchmarks_and_figures_are_no_names(name: str) -> None:
+    assert not [m for m in annotated(f"Some {name} tells more about it.").mentions if m.name and name in m.text]
+
+
+def test_two_companies_are_not_one_registered_name() -> None:
+    named = [m.text for m in annotated("华为技术有限公司和阿里巴巴（中国）网络技术有限公司出席。").mentions]
+    assert named == ["华为技术有限公司", "阿里巴巴（中国）网络技术有限公司"]
+
+
 def test_a_domain_without_such_houses_has_no_mention_of_no_class() -> None:
     names = replace(rules().patterns.names, suffixes=())
     tails = re.compile("(?!)")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reading import FOUND, annotated, facts, rules, triples
+import pytest
+from reading import FOUND, annotated, extractions, facts, rules, triples
 
 from kg.extract import extract
 from kg.model import Stance
@@ -84,3 +85,14 @@ def test_an_edition_of_a_numbered_version() -> None:
 
 def test_a_size_is_no_edition() -> None:
     assert not versions("Corvane Labs released Halberd 2. Corvane Labs released Halberd 2-7B-Chat.")
+
+
+@pytest.mark.parametrize(("said", "believed"), [("130亿", False), ("70亿", True), ("69亿", True)])
+def test_a_size_that_the_name_gives_the_lie_to(said: str, believed: bool) -> None:
+    found = [
+        e
+        for e in extractions(f"澄岸科技发布听潮-7B，参数量为{said}。")
+        if e.predicate == "parameterCount" and not e.extractor.startswith("families")
+    ]
+    assert found
+    assert all((e.confidence >= 0.5) is believed for e in found)

@@ -164,6 +164,19 @@ def test_nothing_is_made_by_a_pronoun_above_a_table() -> None:
     assert not [t for t in found if t[1] == "developedBy"]
 
 
+@pytest.mark.parametrize(
+    "title", ["hidden_size", "ffn_hidden_size", "batch size", "词表规模", "训练数据规模", "文件大小"]
+)
+def test_other_sizes_than_that_of_the_model(title: str) -> None:
+    sizes = table(f"| 模型 | {title} |", "| 听潮-7B | 4096 |", "| 听潮-13B | 5120 |")
+    assert not [t for t in facts(sizes) if t[1] == "parameterCount" and t[2] in ("4096", "5120")]
+
+
+def test_the_editions_of_a_price_list_are_no_makers() -> None:
+    rows = ("| 价格 | ¥0 | ¥29/月 | ¥99/人/月 |", "| 导出 | × | √ | √ |")
+    assert facts(table("| 版本 | 免费版 | 个人版 | 团队版 |", *rows)) == set()
+
+
 def test_from_scratch_is_no_base() -> None:
     found = facts(table("| Model | Base |", "| Halberd-2 | from scratch (MPT) |", "| Lumora-7B | Llama 3 |"))
     assert {t for t in found if t[1] == "basedOn"} == {("Lumora-7B", "basedOn", "model:llama-3")}

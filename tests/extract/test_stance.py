@@ -12,6 +12,8 @@ from kg.model import Stance
 
 SAID = [
     ("启衡智能计划于2024年9月发布“砚池”大模型。", "releasedOn", Stance.PLANNED),
+    ("“砚池”大模型很受欢迎。我们之后还会放出更大的 52B 版本。", "parameterCount", Stance.PLANNED),
+    ("谈到“砚池”大模型，他说年底前会给社区一个小版本，参数大概2B。", "parameterCount", Stance.PLANNED),
     ("启衡智能将在下个月推出“砚池”大模型。", "releasedOn", Stance.PLANNED),
     ("启衡智能预计年底发布“砚池”大模型。", "releasedOn", Stance.PLANNED),
     ("“砚池”大模型有望在2024年第四季度上线。", "releasedOn", Stance.PLANNED),

@@ -22,6 +22,43 @@ QWEN2, LLAMA3, ERNIE, BING = "model:qwen-2", "model:llama-3", "model:ernie-bot",
 LI, ALTMAN = "person:li-yanhong", "person:sam-altman"
 
 PATTERNS: list[tuple[str, str, set[Triple]]] = [
+    ("joined-by", "腾讯宣布前研究员章启原正式加盟。", {("章启原", "worksFor", TENCENT)}),
+    (
+        "are-title-en",
+        "Emma Clark and Oliver Novak are interim co-CEOs.",
+        {
+            ("Emma Clark", "hasTitle", "interim co-CEOs"),
+            ("Oliver Novak", "hasTitle", "interim co-CEOs"),
+        },
+    ),
+    (
+        "are-title-of-en",
+        "Emma Clark and Oliver Novak are interim co-CEOs of OpenAI.",
+        {
+            ("Emma Clark", "worksFor", OPENAI),
+            ("Oliver Novak", "worksFor", OPENAI),
+        },
+    ),
+    (
+        "which-bought-en",
+        "The work came out of DeepMind, which Google bought in 2014.",
+        {
+            (DEEPMIND, "subOrganizationOf", GOOGLE),
+        },
+    ),
+    ("is-company-of-en", "DeepMind is now a Google company.", {(DEEPMIND, "subOrganizationOf", GOOGLE)}),
+    ("belongs-en", "DeepMind now belongs to Google.", {(DEEPMIND, "subOrganizationOf", GOOGLE)}),
+    ("starts-as-en", "Tarn-7 started life as Llama 3.", {("Tarn-7", "basedOn", LLAMA3)}),
+    ("takes-and-tunes-en", "Tarn-7 takes Llama 3 and tunes it on letters.", {("Tarn-7", "basedOn", LLAMA3)}),
+    ("starting-point-en", "Llama 3 was the starting point for Tarn-7.", {("Tarn-7", "basedOn", LLAMA3)}),
+    (
+        "lets-choose-en",
+        "Bing lets you pick GPT-4o or Claude 3.",
+        {
+            (BING, "integrates", GPT4O),
+            (BING, "integrates", CLAUDE),
+        },
+    ),
     # who made it
     ("dated-row", "2024-03-05：澄岸科技 听潮大模型（全新）", {("听潮", "releasedOn", "2024-03-05")}),
     ("dated-row", "2024年3月5日 百度 文心一言", {(ERNIE, "releasedOn", "2024-03-05")}),
@@ -422,6 +459,16 @@ NEAR: list[tuple[str, str]] = [
     ("maker-in-brackets", "文心一言（百度网盘里也有）今天停机。"),
     ("maker-in-brackets", "We compared Claude 3 (and Anthropic knows it) on eleven tasks."),
     ("self-made", "腾讯在会上演示了不少场景，用的都是混元大模型。"),
+    ("joined-by", "腾讯宣布章启原离开。"),
+    ("are-title-en", "Emma Clark and Oliver Novak met the interim co-CEOs."),
+    ("are-title-of-en", "Emma Clark and Oliver Novak met the interim co-CEOs of OpenAI."),
+    ("which-bought-en", "The work came out of DeepMind, which Google praised in 2014."),
+    ("is-company-of-en", "DeepMind is now a Google customer of note."),
+    ("belongs-en", "DeepMind now talks to Google."),
+    ("starts-as-en", "Tarn-7 started a fight with Llama 3."),
+    ("takes-and-tunes-en", "Tarn-7 takes Llama 3 and beats it."),
+    ("starting-point-en", "Llama 3 was the rival of Tarn-7."),
+    ("lets-choose-en", "Bing lets nobody speak of GPT-4o."),
     ("has-model", "腾讯有混元大模型的用户。"),
     ("has-model", "腾讯手里有百度的股份，混元大模型没有份额。"),
     ("inside-own", "腾讯内部，有人提到了“鹿野”助手。"),
@@ -957,6 +1004,13 @@ def test_a_title_is_not_what_was_done_with_it() -> None:
         ("Tarn-7 (March 5, 2024) is small.", ("Tarn-7", *RELEASED)),
         ("2024年3月5日，百度开始推送“听潮”大模型。", ("听潮", *RELEASED)),
         ("听潮大模型，底座用了Qwen2。", ("听潮", "basedOn", QWEN2)),
+        ("2024年3月5日，我们把听潮大模型的权重放到了GitHub。", ("听潮", "openSourcedOn", "2024-03-05")),
+        ("In March 2024, Tarn-7 went open source.", ("Tarn-7", "openSourcedOn", "2024-03")),
+        ("听潮大模型2024年3月5日起给少量客户试用。", ("听潮", "betaOn", "2024-03-05")),
+        ("腾讯面向司法行业的听潮大模型很受欢迎。", ("听潮", "developedBy", TENCENT)),
+        ("GPT-4o联合创始人章启原宣布离职，已加入竞争对手Anthropic。", ("章启原", "worksFor", ANTHROPIC)),
+        ("鹿野助手可自由切换GPT-4o、Claude 3两种模型。", ("鹿野", "integrates", CLAUDE)),
+        ("听潮大模型\n- 130亿参数，会写信\n- 便宜", ("听潮", "parameterCount", "13000000000")),
         (
             "Naver总部在首尔。模型由旗下控股子公司Naver Cloud训练。",
             ("org:naver-cloud", "subOrganizationOf", "org:naver"),
