@@ -36,6 +36,8 @@ LEAST_SHARE = 0.34
 
 _OPENING, _CLOSING = "“‘「『《【\"'（([", "”’」』》】\"'）)]"
 _VERSION = re.compile(r"[vV]?\d+(?:\.\d+)*")
+_APART = re.compile(r"[vV] \d+(?:\.\d+)*")
+"""A version by itself, of something that is not named beside it."""
 _DEMONSTRATIVE = "其该这那某"
 _QUOTED = re.compile("[“「『《]([^”」』》]{2,})[”」』》]")
 _OWNER = re.compile(rf"(?<=[A-Za-z0-9])['’]s (?=[A-Z0-9])|(?<=[{HAN}])[：:]\s?(?=\S)")
@@ -91,6 +93,7 @@ class Names:
             and name not in rules.stoppers
             and name not in rules.common
             and rules.descriptors.fullmatch(name) is None
+            and _APART.fullmatch(name) is None
             and name.split()[-1] not in rules.not_endings
             and rules.not_shapes.fullmatch(name.split()[0]) is None
             and rules.not_heads.match(text, span.end) is None

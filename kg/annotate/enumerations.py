@@ -83,3 +83,26 @@ def _items(words: str, start: int) -> list[Span]:
         spans.append(Span(at + lead, at + len(item.rstrip())))
         at += len(item) + 1
     return spans
+
+
+_HEADED = re.compile(
+    rf"(?m)^[ \t]*(?:\d{{1,2}}[.、)）]|[-*•·])[ \t]*(?P<name>[{HAN}][{HAN}A-Za-z0-9.\-]{{1,7}})"
+    r"[ \t]?[（(](?P<house>[^（()）\n]{2,30})[）)]"
+)
+"""An item of a list that begins with a name and a house in brackets: 1. 甲乙（丙科技）：……"""
+
+
+def headed_names(text: str, mentions: Sequence[Mention], rules: NameRules) -> Iterator[Mention]:
+    """Names that items of a list begin with, where the brackets behind each hold a house: what it makes."""
+    houses = {m.span.start: m for m in mentions if m.readings[0].type == rules.holder}
+    taken = bytearray(len(text))
+    for mention in mentions:
+        taken[mention.span.start : mention.span.end] = b"\1" * len(mention.span)
+    for found in _HEADED.finditer(text):
+        name, start, end = found["name"], *found.span("name")
+        house = houses.get(found.start("house"))
+        if house is None or any(taken[start:end]) or _ORDINARY.search(name) or rules.descriptors.fullmatch(name):
+            continue
+        readings = tuple(Reading(type_, score=_SCORE - 0.01 * n) for n, type_ in enumerate(rules.versioned))
+        if readings and name not in rules.common:
+            yield Mention(Span(start, end), name, readings, name, "list")

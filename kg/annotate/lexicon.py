@@ -10,7 +10,7 @@ from itertools import pairwise
 from kg import languages
 from kg.annotate import Rules, context, names, ordinary, values
 from kg.annotate.aliases import alias_mentions, aliases
-from kg.annotate.enumerations import listed_names, named_versions
+from kg.annotate.enumerations import headed_names, listed_names, named_versions
 from kg.annotate.known import known_names
 from kg.annotate.people import people
 from kg.annotate.sentences import sentences
@@ -75,15 +75,12 @@ def annotate(
     taken = _settle(
         [taken, list(named_versions(text, taken, rules.patterns.names))], replace=lambda m: not m.readings[0].entity
     )
+    taken = _settle([taken, list(headed_names(text, taken, rules.patterns.names))])
     taken = _with_titles(text, taken, titles, rules)
     title_spans = [m.span for m in taken if m.reading(rules.patterns.names.title or "")]
     occupied = [m.span for m in taken]
     taken = _settle([taken, list(names.holders(text, title_spans, rules.patterns.names, occupied))])
     taken = _settle([taken, list(people(text, title_spans, rules.patterns.names))], replace=_less_than_a_role)
-    if rules.ordinary is not None:
-        sure = [m for m in taken if not _is_latin(m)]
-        unmarked = list(ordinary.names(text, rules.ordinary, rules.patterns.names, sure))
-        taken = _settle([taken, unmarked], replace=lambda m: _is_latin(m) or m.recognizer == "values")
     others = aliases(text, taken, rules)
     taken = _settle([taken, alias_mentions(text, others)], replace=_weak_names)
     taken = _consistent(context.typed(text, taken, rules))
@@ -101,6 +98,10 @@ def annotate(
             list(context.entitled(text, taken, rules)),
         ]
     )
+    if rules.ordinary is not None:
+        sure = [m for m in taken if not _is_latin(m)]
+        unmarked = list(ordinary.names(text, rules.ordinary, rules.patterns.names, sure))
+        taken = _settle([taken, unmarked], replace=lambda m: _is_latin(m) or m.recognizer == "values")
     taken = _settle([taken, _pronouns(text, rules, taken)])
     return Annotated(document, spans, tuple(taken), aliases=others, annotator=name)
 

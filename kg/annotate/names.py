@@ -33,7 +33,7 @@ _PARTS = re.compile(r"[/-]")
 _LOWER = re.compile(r"[a-z]+$")
 _UNCAPPED = re.compile(r"[a-z]+(?:[-'’/][a-z]+)*$")
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|\d")
-_BARE_VERSION = re.compile(r"[vV]?\d+(?:\.\d+)*")
+_BARE_VERSION = re.compile(r"[vV]? ?\d+(?:\.\d+)*")
 _NUMBERED = re.compile(r"[A-Za-z][-\s]?v?\d|\d[Bb]\b")
 _RUN = re.compile(rf"[{HAN}A-Za-z0-9·\-.]")
 _LEADING = 32
@@ -330,9 +330,9 @@ def tailed_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: lis
     free = bytearray(b"\1" * len(text))
     for span in taken:
         free[span.start : span.end] = bytes(len(span))
-    for tail in tails.finditer(text):
-        word = _TAIL.match(tail[0])
-        if word is None or not free[tail.start()] or not _HAN_END.match(text, tail.start() - 1):
+    for word in _TAIL.finditer(text):
+        tail = tails.match(text, word.start()) if free[word.start()] else None
+        if tail is None:
             continue
         start = _leftwards(text, tail.start(), rules, taken)
         name = text[start : tail.start()]
@@ -343,7 +343,7 @@ def tailed_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: lis
             )
 
 
-_TAIL, _HAN_END = re.compile(r" ?[A-Za-z]{3,}"), re.compile(f"[{HAN}]")
+_TAIL = re.compile(rf"(?<=[{HAN}]) ?[A-Za-z]{{3,}}")
 _SEATED = re.compile(rf"(?<=[{HAN}])[（(][{HAN}]{{2,6}}[）)](?=[{HAN}]{{2}})")
 _REST = 10
 """Characters between a company's seat in its name and the end of its legal form."""

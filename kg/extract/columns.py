@@ -24,6 +24,8 @@ _CELL = 40
 """Characters of a cell that holds one thing: longer ones are remarks."""
 _BESIDE = 5
 """Letters and figures that may stand beside it: 清华 NLP, 等四档."""
+_RECORD = 2
+"""Columns of a record: labels, and what they say."""
 _BRACKETS = re.compile(r"[（(][^（()）]{0,30}[）)]")
 _BIG = 1_000_000
 """Numbers from here on are sizes of models, where nothing else is said of them."""
@@ -82,6 +84,9 @@ def _turned(grid: Grid, text: str, rules: Rules) -> tuple[Grid, Columns] | None:
     since its rows tell nothing, or just one of them where the corner has a title of something else."""
     if min(map(len, grid)) < len(grid[0]) or not grid[0]:
         return None
+    if len(grid[0]) == _RECORD and _values([text[grid[0][0].start : grid[0][0].end]], rules):
+        start = Span(grid[0][0].start, grid[0][0].start)
+        grid = [[start, start], *grid]  # a record without a header
     corner, *titles = [text[row[0].start : row[0].end] for row in grid]
     values = _values(["", *titles], rules)
     sure = not corner or len(values) >= _LEAST

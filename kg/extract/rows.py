@@ -16,6 +16,12 @@ from kg.model import Annotated, End, Extraction, Mention, Reading, Span
 _RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
 _FOUND, _HELD = 0.9, 0.75
 """How sure it is what a column states by its title, and by what it holds."""
+_RECORD = 2
+"""Rows of a record that is turned: what is told, and what of."""
+_VALUES = re.compile(
+    r"\s*|[值数值内容说明详情信息描述参数取]{1,4}|(?i:values?|details?|descriptions?|info(?:rmation)?|spec(?:ification)?s?|notes?)"
+)
+"""What heads the values of a record that does not name its thing."""
 _CAPTION = 0.68
 _NAME, _MARKED = 24, 0.8
 """Characters of a cell that is a name though nothing but its column marks it, and the score of such a name."""
@@ -33,7 +39,9 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[list[Extraction], list[
         if table is None:
             remarks += [_remark(cell, about, annotated) for row in rows for cell in row]
         else:
-            found += _stated(*table, lines[0][0], rows, annotated, rules)
+            grid, columns = table
+            whose = _whose(grid, columns, lines[0][0], annotated, rules)
+            found += _stated(grid, columns, lines[0][0], rows, annotated, rules, whose=whose)
             remarks += _remarks(*table, about, annotated, rules)
     return found, [remark for remark in remarks if remark.mentions]
 
@@ -50,6 +58,19 @@ def _tables(text: str) -> Iterator[list[tuple[int, str]]]:
                 yield lines
             lines = []
         at += len(line) + 1
+
+
+def _whose(grid: Grid, columns: Columns, start: int, annotated: Annotated, rules: Rules) -> Mention | None:
+    """What a record tells of that does not name its thing: what the text is about where it begins."""
+    if len(grid) != _RECORD:
+        return None
+    head = grid[1][columns.key]
+    if not _VALUES.fullmatch(annotated.document.text, head.start, head.end):
+        return None
+    types = rules.patterns.names.versioned
+    behind = (s for s in discourse.sentences(annotated, types) if s.span.end > start)
+    sentence = next(behind, None)
+    return sentence.topic(*types) if sentence else None
 
 
 def _remarks(
@@ -98,9 +119,17 @@ def _cells(start: int, line: str) -> list[Span]:
 
 
 def _stated(
-    grid: Grid, columns: Columns, start: int, rows: Grid, annotated: Annotated, rules: Rules
+    grid: Grid,
+    columns: Columns,
+    start: int,
+    rows: Grid,
+    annotated: Annotated,
+    rules: Rules,
+    *,
+    whose: Mention | None,
 ) -> Iterator[Extraction]:
-    """What the columns state; `grid` may be `rows` turned, and the table begins at `start`."""
+    """What the columns state; `grid` may be `rows` turned, and the table begins at `start`.  A record that does not
+    name its thing is `whose`."""
     text = annotated.document.text
     caption = _caption(start, annotated, rules, columns.values)
     lines = {cell: line for line in rows for cell in line}
@@ -113,7 +142,10 @@ def _stated(
         others = [text[c.start : c.end].strip("*` ") for n, c in enumerate(row) if n != columns.key]
         if all(cells.says_nothing(words) for words in others):
             continue
-        subjects = cells.things(row[columns.key], (columns.type, *rules.patterns.names.versioned), annotated, rules)
+        types = (columns.type, *rules.patterns.names.versioned)
+        subjects = cells.things(row[columns.key], types, annotated, rules)
+        if whose is not None and (reading := whose.reading(*types)):
+            subjects = [End(reading.type, whose.text, whose.name, reading.entity, None, whose.span)]
         beside = _bracketed(row[columns.key], annotated, rules, columns.values)
         subjects = [s for s in subjects if all(s.span != obj.span for _, obj in beside)]
         state = _state(row, columns, text, rules)
