@@ -143,11 +143,17 @@ def _fold(text: str) -> tuple[str, list[int]]:
     return "".join(chars), places
 
 
+_POST = re.compile(r"(?:CEO|CTO|COO|CFO|CMO|CPO)(?![A-Za-z])")
+"""A post that Chinese texts write without a blank behind a company's Latin name."""
+
+
 def cuts_word(text: str, start: int, stop: int) -> bool:
     """Whether a stretch of text begins or ends inside a Latin word or number."""
     if _LATIN.match(text[start]) and start and _LATIN.match(text[start - 1]):
         return True
     if not _LATIN.match(text[stop - 1]):
+        return False
+    if _POST.match(text, stop):
         return False
     after = text[stop : stop + 2]
     if after[:1] == "." and after[1:].isdigit() and text[stop - 1].isdigit():
