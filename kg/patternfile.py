@@ -165,6 +165,7 @@ class _Loader:
             unmarked_before=re.compile(rf"(?:{unmarked.get('before', '(?!)')})$"),
             unmarked_behind=re.compile(unmarked.get("behind", "(?!)")),
             unmarked_never=re.compile(unmarked.get("never", "(?!)")),
+            bare_versions=tuple(re.compile(p) for p in names.get("bare_versions", ())),
             not_shapes=re.compile(names.get("not_shapes", "(?!)")),
             naming=re.compile(rf"(?:{names.get('naming', '(?!)')})[\s“\"‘「《：:]*$"),
             alias=re.compile(f"(?:{names.get('alias', '(?!)')})", re.IGNORECASE),

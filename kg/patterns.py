@@ -81,6 +81,8 @@ class NameRules:
     """… and right behind it,"""
     unmarked_never: re.Pattern[str]
     """and what none holds."""
+    bare_versions: tuple[re.Pattern[str], ...]
+    """Where the number alone (`version`) of a version stands."""
     naming: re.Pattern[str]
     alias: re.Pattern[str]
     dropped: Mapping[str, re.Pattern[str]]

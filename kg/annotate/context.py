@@ -12,9 +12,7 @@ from dataclasses import replace
 from kg import languages
 from kg.annotate import Rules
 from kg.annotate.names import SHORT_NAME, names_something
-from kg.annotate.names import mention as mention_at
 from kg.annotate.occurrences import occurrences
-from kg.annotate.tails import EDITION
 from kg.languages import HAN
 from kg.model import Alias, Mention, Reading, Span
 
@@ -56,8 +54,6 @@ _NAMED_AGAIN, _DOES = 2, 0.72
 _BEGINNING = re.compile(
     rf"(?:^|(?<=[\n。！？]))[“「]?(?P<name>[{HAN}]{{2,5}}?)(?=是|[（(][^（()）\n]{{1,40}}[)）]是)", re.MULTILINE
 )
-_VERSION = 0.8
-"""The least score of a version of a name."""
 _DEFINED = 0.82
 """The score of a name that a sentence defines."""
 _MARKED = frozenset({"quoted-head", "quoted-led", "quoted-version", "latin-head", "latin-led", "latin"})
@@ -68,6 +64,8 @@ _COPULA = re.compile(r"\s?(?:是|就是|正是)[^，,。；;：:！？!?\n]{0,44
 _CLAUSE_LENGTH = 60
 _SHORT_HAN, _SHORT_PERSON = 3, 2
 """Han names of so many characters may be words of every day where no mark stands beside them."""
+_BEFORE = 12
+"""Characters before a name in which the words stand that make room for it."""
 _KICKER = 40
 """Characters of the longest line that is a masthead or a kicker."""
 _BREAK = re.compile(r"[-–\s·_.\d]")
@@ -191,6 +189,16 @@ def elsewhere(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Ment
         if name not in names.common and not names.descriptors.fullmatch(name):
             for place in places:
                 yield Mention(place, name, marked[name], name, "recurring")
+    headed = {
+        m.name: m.readings
+        for m in reversed(mentions)
+        if m.recognizer == "head" and _unlisted(m) and SHORT_NAME.fullmatch(m.name)
+    }
+    for name, places in occurrences(text, headed.keys() - names.common).items():
+        for place in places:
+            before = text[max(0, place.start - _BEFORE) : place.start]
+            if names.unmarked_before.search(before) and names.unmarked_behind.match(text, place.end):
+                yield Mention(place, name, headed[name], name, "recurring")
 
 
 def _long(mention: Mention, person: str | None) -> bool:
@@ -248,21 +256,6 @@ def actors(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Mention
             found.add(name)
             for again in re.finditer(re.escape(name), text):
                 yield Mention(Span(*again.span()), name, (Reading(names.holder, score=_DOES),), name, "actor")
-
-
-def versions(text: str, mentions: list[Mention], rules: Rules, tails: re.Pattern[str]) -> Iterator[Mention]:
-    """Versions of Han names that no list holds, where numbers alone tell them: 知微2, in a text that has 知微."""
-    stems: dict[str, Reading] = {}
-    for mention in mentions:
-        reading = mention.readings[0]
-        if _unlisted(mention) and reading.type in rules.patterns.names.versioned and SHORT_NAME.fullmatch(mention.name):
-            stems.setdefault(mention.name, reading)
-    for name, places in sorted(occurrences(text, stems, going_on=True).items()):
-        readings = (Reading(stems[name].type, score=max(stems[name].score, _VERSION)),)
-        for place in places:
-            if tail := tails.match(text, place.end):
-                end = edition.end() if (edition := EDITION.match(text, tail.end())) else tail.end()
-                yield mention_at(text, place.start, end, name + tail[0], readings, "version")
 
 
 def defined(text: str, rules: Rules) -> Iterator[Mention]:

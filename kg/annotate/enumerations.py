@@ -21,9 +21,6 @@ _SHARE = 0.4
 """Of the items, how many must be known names for the others to be taken for such: less than that is a list of
 things."""
 _SCORE = 0.72
-_VERSION = 0.85
-_EDITION = re.compile(r"(?<=[A-Za-z])\s?版$")
-_SENTENCE = re.compile(r"[。！？!?；;\n]")
 
 
 def listed_names(text: str, mentions: Sequence[Mention], rules: NameRules, classes: Sequence[str]) -> Iterator[Mention]:
@@ -50,30 +47,6 @@ def listed_names(text: str, mentions: Sequence[Mention], rules: NameRules, class
                 continue
             name = words.strip('“”"「」《》')
             yield Mention(span, words, (Reading(types[0], score=_SCORE),), name, "list")
-
-
-def named_versions(text: str, mentions: Sequence[Mention], rules: NameRules) -> Iterator[Mention]:
-    """Versions that a list tells by their tails alone: 甲系统，分Ultra、Pro和Nano三个版本."""
-    if not rules.versioned:
-        return
-    tail = rf"(?:{rules.tails.pattern})(?![A-Za-z])(?:\s?版)?"
-    listed = re.compile(
-        rf"{tail}(?:\s?(?:、|，|/|和|与|及|以及)\s?{tail})+(?=\s?(?:等)?[两二三四五六七八九\d]\s?[个种款](?:版本|型号|尺寸|规格))"
-    )
-    for found in listed.finditer(text):
-        before = [m for m in mentions if m.span.end <= found.start() and _versioned(m, rules)]
-        if not before or _SENTENCE.search(text, before[-1].span.end, found.start()):
-            continue
-        base = before[-1]
-        readings = (Reading(base.readings[0].type, score=_VERSION),)
-        for match in re.finditer(tail, found[0]):
-            start = found.start() + match.start()
-            name = f"{base.name} {_EDITION.sub('', match[0])}"
-            yield Mention(Span(start, start + len(match[0])), match[0], readings, name, "list")
-
-
-def _versioned(mention: Mention, rules: NameRules) -> bool:
-    return bool(mention.name) and mention.readings[0].type in rules.versioned
 
 
 def _items(words: str, start: int) -> list[Span]:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg import languages
-from kg.annotate import Rules, context, names, ordinary, values
+from kg.annotate import Rules, context, names, ordinary, values, versions
 from kg.annotate.aliases import alias_mentions, aliases
-from kg.annotate.enumerations import headed_names, listed_names, named_versions
+from kg.annotate.enumerations import headed_names, listed_names
 from kg.annotate.known import known_names
 from kg.annotate.people import people
 from kg.annotate.sentences import sentences
@@ -67,13 +67,13 @@ def annotate(
     unknown += names.quoted_names(text, rules.patterns.names, tails)
     taken = _settle([taken, [*unknown, *extra]], longest=True)
     occupied = [m.span for m in taken]
-    taken = _joined(text, _settle([taken, list(names.han_names(text, rules.patterns.names, tails, occupied))]))
+    taken = _joined(text, _settle([taken, list(names.han_names(text, rules.patterns.names, tails, taken))]))
     occupied = [m.span for m in taken if not _is_latin(m)]
     taken = _settle([taken, list(names.tailed_names(text, rules.patterns.names, tails, occupied))], replace=_is_latin)
     classes = [c.name for c in rules.ontology.classes if c.kind and not c.ordered]
     taken = _settle([taken, list(listed_names(text, taken, rules.patterns.names, classes))], replace=lambda m: True)
     taken = _settle(
-        [taken, list(named_versions(text, taken, rules.patterns.names))], replace=lambda m: not m.readings[0].entity
+        [taken, list(versions.listed(text, taken, rules.patterns.names))], replace=lambda m: not m.readings[0].entity
     )
     taken = _settle([taken, list(headed_names(text, taken, rules.patterns.names))])
     taken = _with_titles(text, taken, titles, rules)
@@ -88,7 +88,7 @@ def annotate(
     shorts, short_names = context.short_forms(text, taken, rules, tails)
     taken, others = _settle([taken, shorts], replace=_weak_names), (*others, *short_names)
     taken = _settle(
-        [taken, list(context.versions(text, taken, rules, tails))], replace=lambda m: m.recognizer == "short"
+        [taken, list(versions.numbered(text, taken, rules, tails))], replace=lambda m: m.recognizer == "short"
     )
     taken = _settle(
         [
@@ -102,6 +102,7 @@ def annotate(
         sure = [m for m in taken if not _is_latin(m)]
         unmarked = list(ordinary.names(text, rules.ordinary, rules.patterns.names, sure))
         taken = _settle([taken, unmarked], replace=lambda m: _is_latin(m) or m.recognizer == "values")
+    taken = _settle([taken, list(versions.alone(text, taken, rules))], replace=versions.is_number)
     taken = _settle([taken, _pronouns(text, rules, taken)])
     return Annotated(document, spans, tuple(taken), aliases=others, annotator=name)
 

@@ -4,7 +4,7 @@ roles."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg import languages
 from kg.annotate.tails import EDITION, described_head, head_behind, version_behind
@@ -278,9 +278,10 @@ def _is_person(name: str, rules: NameRules) -> bool:
     )
 
 
-def han_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[Span]) -> Iterator[Mention]:
+def han_names(text: str, rules: NameRules, tails: re.Pattern[str], others: Sequence[Mention]) -> Iterator[Mention]:
     """Han names before a head (甲乙系统) or with a suffix (甲乙科技)."""
-    starts = {span.start for span in taken}
+    taken = [m.span for m in others]
+    starts = {m.span.start for m in others if m.recognizer not in ("dates", "values")}
     for type_, head in rules.heads:
         for match in head.finditer(text):
             apposed = _APPOSED.match(text, match.end()) and not rules.tails.match(text, match.end() + 1)

@@ -30,7 +30,7 @@ EDITION = re.compile(r"\s?(?:版本|系列|版)")
 
 def tail_pattern(rules: NameRules) -> re.Pattern[str]:
     """What may follow a versioned name and make another name of it: 2.0, -7B, Turbo, -Instruct, R1."""
-    return re.compile(rf"(?:[\s\-–_·]?(?:{_VERSION}|(?:{rules.tails.pattern})(?![A-Za-z])))+")
+    return re.compile(rf"(?:(?:[^\S\n]|[\-–_·])?(?:{_VERSION}|(?:{rules.tails.pattern})(?![A-Za-z])))+")
 
 
 def with_tails(
