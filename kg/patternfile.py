@@ -30,6 +30,7 @@ from kg.patterns import (
     Pattern,
     Patterns,
     Pronoun,
+    Section,
     Slot,
     Statement,
     ValueRule,
@@ -88,6 +89,10 @@ class _Loader:
                 re.compile(columns.get("others", r"(?!)"), re.IGNORECASE),
                 re.compile(columns.get("undecided", r"(?!)"), re.IGNORECASE),
                 tuple((self.relation(n), _any(words, re.IGNORECASE)) for n, words in columns.get("states", {}).items()),
+            ),
+            sections=tuple(
+                Section(re.compile(entry["heading"]), self.relation(entry["relation"]), self.types(entry["types"]))
+                for entry in self.data.get("sections", ())
             ),
             families=self.families(self.data["families"]) if "families" in self.data else None,
             letters=self.letters,

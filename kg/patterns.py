@@ -198,6 +198,16 @@ class Families:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """What the items of a section are to whom a profile is about."""
+
+    heading: re.Pattern[str]
+    relation: str
+    types: tuple[str, ...]
+    """The classes of its items, which are the relation's subjects."""
+
+
+@dataclass(frozen=True, slots=True)
 class Patterns:
     values: tuple[ValueRule, ...]
     names: NameRules
@@ -205,6 +215,7 @@ class Patterns:
     events: tuple[Event, ...]
     patterns: tuple[Pattern, ...]
     columns: Columns
+    sections: tuple[Section, ...]
     families: Families | None
     letters: Mapping[str, str]
     """The character of each type in a skeleton."""

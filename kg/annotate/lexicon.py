@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg import languages
-from kg.annotate import Rules, context, names, ordinary, values, versions
+from kg.annotate import Rules, context, lowercase, names, ordinary, values, versions
 from kg.annotate.aliases import alias_mentions, aliases
 from kg.annotate.enumerations import headed_names, listed_names
 from kg.annotate.known import known_names
@@ -95,6 +95,7 @@ def annotate(
             taken,
             list(context.actors(text, taken, rules)),
             list(context.defined(text, rules)),
+            list(lowercase.names(text, rules)),
             list(context.entitled(text, taken, rules)),
         ]
     )

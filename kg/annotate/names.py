@@ -41,6 +41,9 @@ _LEADING = 32
 _MARKED = 0.8
 _GIVEN = 0.84
 """The score of a person's name that begins with a given name."""
+_SEAT = re.compile(r"(?P<place>[A-Z][A-Za-z]+(?: [A-Z][a-z]+)?)['’]s $")
+_SEATED_SCORE = 0.72
+"""The score of a name behind a place as its owner's, as a company's."""
 _OPENERS = frozenset({"The", "A", "An", "Our", "Its", "Their", "In", "At"})
 _RUN_OF_WORDS = 3
 """So many capitalised words before a suffix are a menu or a headline."""
@@ -260,6 +263,10 @@ def _latin_mention(text: str, start: int, end: int, name: str, rules: NameRules,
     readings = _versioned(rules, 0.6)
     if not readings:
         return None
+    seat = _SEAT.search(before)
+    if rules.holder and seat and seat["place"].casefold() in languages.load().places:
+        readings = [Reading(rules.holder, score=_SEATED_SCORE), *readings]  # Lisbon's Marejada
+        return mention(text, start, end, name, readings, "latin")
     if not _LOWER.match(name):
         readings += [Reading(t, score=0.6) for t in dict.fromkeys(t for t, _ in rules.latin_suffixes)]
     return mention(text, start, end, name, readings, "latin")

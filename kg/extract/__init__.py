@@ -1,8 +1,8 @@
 """Extract: what the sentences of an annotated document seem to say.
 
-Nine extractors look at a document, sentence by sentence (`surface`, `events`, `pairs`) or as a whole (`rows`,
-`fields`, `frames`, `families`, `makers`, and `links` for what those leave open); each is a function.  Where several
-find the same, the surest one stands.
+Ten extractors look at a document, sentence by sentence (`surface`, `events`, `pairs`) or as a whole (`rows`,
+`fields`, `frames`, `families`, `profiles`, `makers`, and `links` for what those leave open); each is a function.
+Where several find the same, the surest one stands.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from kg.extract import (
     makers,
     pairs,
     plausible,
+    profiles,
     rows,
     skeleton,
     stance,
@@ -88,6 +89,7 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
     found += tables
     found += frames.extract(annotated, rules)
     found += families.extract(annotated, [e for e in found if e.confidence >= _SAID], rules)
+    found += profiles.extract(annotated, [e for e in found if e.confidence >= _SAID], rules)
     found += makers.extract(annotated, [e for e in found if e.confidence >= _SAID], rules)
     found = _weighed(_supported(_of_whole_names(found, annotated, rules)), annotated, rules)
     found += _weighed(list(links.extract(annotated, _surest(found), rules)), annotated, rules)

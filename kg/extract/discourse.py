@@ -9,6 +9,8 @@ hold for its section.  A date that begins a heading or list item holds for what 
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
@@ -29,6 +31,11 @@ _FADES = 0.5
 _FIRST, _SUBJECT, _OTHER, _OFTEN = 1.0, 0.7, 0.4, 0.6
 """The weight of the first mention of its type in a sentence that begins a clause, of another that does, of any other
 mention; and what is added for a name that all mentions of the type name, in proportion for one that some do."""
+_US = re.compile(r"we|our|us|我们", re.IGNORECASE)
+_WE = 2
+"""How often a text must say “we” to be somebody's own."""
+_SIGNED = re.compile(r"(?m)^[#*【■▍ \t]*(?:About |关于)[ \t]*")
+"""What stands before the name of those whose text it is."""
 _LEAD = 8
 """Characters before a name that still begins its clause: a date, an adverb, a mark."""
 
@@ -136,7 +143,7 @@ def sentences(annotated: Annotated, things: Sequence[str] = ()) -> tuple[Sentenc
     state = _State(dated=lines.is_chronicle(annotated))
     voices = lines.voices(text)
     counts = _counts(annotated, voices)
-    about = _main(counts)
+    about = {**_speaker(annotated), **_main(counts)}
     found = []
     mentions = list(annotated.mentions)
     at = 0
@@ -229,7 +236,7 @@ def _several(
 
 def main(annotated: Annotated) -> dict[str, Mention]:
     """What a whole document is about: for each type the name that most of its mentions name, if there is one."""
-    return _main(_counts(annotated, lines.voices(annotated.document.text)))
+    return {**_speaker(annotated), **_main(_counts(annotated, lines.voices(annotated.document.text)))}
 
 
 def _equals(mention: Mention) -> tuple[Reading, ...]:
@@ -274,6 +281,18 @@ def _main(counts: dict[str, dict[str, list[Mention]]]) -> dict[str, Mention]:
         if len(most) >= _MAIN_MENTIONS and (share >= _MAIN_SHARE or ahead):
             found[type_] = most[0]
     return found
+
+
+def _speaker(annotated: Annotated) -> dict[str, Mention]:
+    """Who says “we” in a document: whom its last lines introduce: About X."""
+    said = Counter(r.type for m in annotated.mentions if m.inward and _US.fullmatch(m.text) for r in m.readings)
+    text = annotated.document.text
+    signed = {found.end() for found in _SIGNED.finditer(text)} if said else set()
+    return {
+        m.readings[0].type: m
+        for m in reversed(annotated.mentions)
+        if m.name and m.span.start in signed and said[m.readings[0].type] >= _WE
+    }
 
 
 def _header_date(text: str, span: Span, inside: Sequence[Mention], state: _State, *, heading: bool, item: bool) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.annotate import Rules
 from kg.extract import discourse
+from kg.languages import HAN
 from kg.lexicon import key
 from kg.model import Annotated, End, Extraction, Mention, Span, Stance
 
@@ -26,6 +27,12 @@ _NAMED_AFTER, _ABOUT, _HEIR = ("named-after", 0.7), ("main", 0.56), ("family", 0
 
 
 _HEADING = re.compile(r"\s*#{1,6}\s")
+_PROFILE = re.compile(
+    r"(?i:(?:(?:company|corporate) )?(?:profile|overview)|about)|(?:公司|企业)?(?:简介|介绍|概况|档案)|关于"
+    r"|(?:股份|集团|控股)*有限(?:责任)?公司"
+)
+_PLACE = re.compile(rf"[{HAN}]{{0,3}}")
+"""What a registered name begins with that its short form leaves out: 武汉."""
 _BRACKETS = re.compile(r"[（(][^（()）\n]{0,40}[）)]")
 
 
@@ -75,6 +82,20 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
 def _heads(annotated: Annotated, rules: Rules) -> list[tuple[Span, Mention]]:
     """The sentences of lines that begin with a name as their label, with that name."""
     return [(s.span, s.lead) for s in discourse.sentences(annotated, rules.patterns.names.versioned) if s.lead]
+
+
+def title(annotated: Annotated, types: Sequence[str]) -> Mention | None:
+    """The name of these types that a document's first line holds alone, or calls a profile of it."""
+    text = annotated.document.text
+    end = text.find("\n")
+    for mention in annotated.mentions:
+        if end < 0 or mention.span.end > end:
+            break
+        rest = _BRACKETS.sub("", text[: mention.span.start] + text[mention.span.end : end])
+        left = "".join(filter(str.isalnum, _PROFILE.sub("", rest)))
+        if mention.name and mention.reading(*types) and _PLACE.fullmatch(left):
+            return mention
+    return None
 
 
 def _titles(annotated: Annotated, types: Sequence[str]) -> Iterator[Mention]:

@@ -1,0 +1,53 @@
+"""Names in small letters, which their place shows: where a line begins with one that it then says what it is, and where
+somebody is introduced.
+
+`wrenlm is a small language model`, `- wrenlm - a 600M speech model`, `made by glasfern, a three-person lab`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.annotate import Rules
+from kg.annotate.context import apposed
+from kg.annotate.names import mention
+from kg.annotate.occurrences import occurrences
+from kg.model import Mention, Reading
+
+_WORD = r"[a-z][a-z0-9]{3,}(?:[-_.][A-Za-z0-9]+)*"
+_SUBJECT = re.compile(
+    rf"(?m)^[ \t]*(?:(?:[-*•]|\d{{1,2}}[.)]|#{{1,6}})[ \t]+)?[`*]*(?P<name>{_WORD})[`*]*"
+    r"(?=(?: \([^()\n]{1,40}\))?(?: (?:is|was) (?:an?|the|our|one)\b|,? ?[-–—:] (?:an?|the|our) |, (?:an?|the|our) ))"
+)
+_MAKER = re.compile(rf"\b(?:by|from|at|of) (?P<name>{_WORD})(?=, (?:an?|the) )")
+_MARKS = re.compile(r"[`*]*(?: \([^()\n]{1,40}\))?")
+_DASH = re.compile(r",? ?[-–—:] (?=an? |the |our )")
+_SCORE = 0.8
+
+
+def names(text: str, rules: Rules) -> Iterator[Mention]:
+    """The names in small letters of a text, wherever it has them."""
+    found: dict[str, Reading] = {}
+    for pattern in (_SUBJECT, _MAKER):
+        for match in pattern.finditer(text):
+            name = match["name"]
+            if name in found or name in rules.patterns.names.not_names or name in _POINTING:
+                continue
+            behind = _MARKS.sub("", text[match.end("name") : match.end("name") + _AHEAD], count=1)
+            words = name + _DASH.sub(", ", behind, count=1)
+            type_ = apposed(words, mention(words, 0, len(name), name, [], "lowercase"), rules)
+            if type_ and (type_ == rules.patterns.names.holder) == (pattern is _MAKER):
+                found[name] = Reading(type_, score=_SCORE)
+    for name, places in occurrences(text, found).items():
+        for place in places:
+            if text[place.end : place.end + 1] not in ("-", "_", "/", "@"):
+                yield mention(text, place.start, place.end, name, [found[name]], "lowercase")
+
+
+_AHEAD = 160
+"""Characters behind a name in which the word stands that says what it is."""
+_POINTING = frozenset(
+    ("this", "that", "there", "here", "what", "which", "these", "those", "where", "when", "everything", "something")
+)
+"""Words that a line begins with that point at something, and name nothing."""

@@ -1,0 +1,96 @@
+"""Profiles: what the items of a section are to whom the document is about, as its heading says: products, people.
+
+Only documents whose title is a name, alone or called a profile, and only items that name nobody else it could be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.annotate import Rules
+from kg.extract import makers
+from kg.model import Annotated, End, Extraction, Mention, Span, Stance
+from kg.patterns import Section
+
+_HEADING = re.compile(
+    r"(?m)^[ \t]*(?P<mark>[【■▍◆●▶#*\[]*)[ \t]*(?P<words>[^\n。，,；;：:！？!?|【】#*]{2,24}?)[ \t]*[】\]*#:：]*[ \t]*$"
+)
+_BEGINS = re.compile(r"[ \t]*(?:(?:[-–*•·▪◦►]|\d{1,2}[.、)）])[ \t]*)?[“「《*`]*")
+_GOES_ON = re.compile(
+    r"[”」》*`]*(?:大?模型|平台|系统|助手)?(?:系列)?"
+    r"(?:[ \t]*(?:$|[-–—：:|（(，,]|是)|[ \t]{2,})",
+    re.MULTILINE,
+)
+_POST = re.compile(r"[ \t]*(?:[-–*•·▪◦►][ \t]*)?[^\n：:，,。]{1,24}[：:][ \t]*$")
+_CONFIDENCE = 0.68
+
+
+def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> Iterator[Extraction]:
+    """What the sections of a profile say of their items."""
+    text = annotated.document.text
+    for section in rules.patterns.sections:
+        relation = rules.ontology.relation(section.relation)
+        whose = makers.title(annotated, relation.range)
+        if whose is None:
+            continue
+        told = {e.subject.span for e in said if e.predicate == relation.name}
+        obj = _end(whose, relation.range)
+        for span in _bodies(text, section):
+            for mention in _items(annotated, span, section, rules):
+                if mention.span not in told:
+                    end = Span(mention.span.start, _line_end(text, mention.span.end))
+                    subject = _end(mention, section.types)
+                    yield Extraction(
+                        relation.name, subject, obj, end, Stance.ASSERTED, _CONFIDENCE * subject.score, "profiles"
+                    )
+
+
+def _bodies(text: str, section: Section) -> Iterator[Span]:
+    """The stretches under headings of a kind: up to the next heading with such a mark, or that stands by itself."""
+    headings = list(_HEADING.finditer(text))
+    for number, heading in enumerate(headings):
+        if not section.heading.fullmatch(heading["words"].strip()):
+            continue
+        ends = (
+            other.start()
+            for other in headings[number + 1 :]
+            if (other["mark"][:1] == heading["mark"][:1] if heading["mark"] else _apart(text, other))
+        )
+        yield Span(heading.end(), next(ends, len(text)))
+
+
+def _apart(text: str, heading: re.Match[str]) -> bool:
+    """Whether a line stands between empty ones."""
+    return text[max(0, heading.start() - 2) : heading.start()] == "\n\n" and text.startswith("\n\n", heading.end())
+
+
+def _items(annotated: Annotated, span: Span, section: Section, rules: Rules) -> Iterator[Mention]:
+    """The names that lines of a stretch begin with, or that stand behind the label of a post."""
+    text = annotated.document.text
+    person = rules.patterns.names.titled in section.types
+    for mention in annotated.mentions:
+        if not (span.covers(mention.span) and mention.name and mention.readings[0].type in section.types):
+            continue
+        start = text.rfind("\n", 0, mention.span.start) + 1
+        begins = _BEGINS.fullmatch(text, start, mention.span.start)
+        if person:
+            titled = any(
+                m.reading(rules.patterns.names.title or "") and start <= m.span.start
+                for m in annotated.mentions
+                if m.span.end <= _line_end(text, mention.span.end) and m.span.start >= start
+            )
+            if titled and (begins or _POST.fullmatch(text, start, mention.span.start)):
+                yield mention
+        elif begins and _GOES_ON.match(text, mention.span.end):
+            yield mention
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return end if end >= 0 else len(text)
+
+
+def _end(mention: Mention, types: Sequence[str]) -> End:
+    reading = mention.reading(*types) or mention.readings[0]
+    return End(reading.type, mention.text, mention.name, reading.entity, None, mention.span, reading.score)
