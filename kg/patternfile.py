@@ -169,6 +169,8 @@ class _Loader:
             not_leading=re.compile(rf"(?:{names.get('not_leading', '(?!)')})[\s“\"]*$"),
             unmarked_before=re.compile(rf"(?:{unmarked.get('before', '(?!)')})$"),
             unmarked_behind=re.compile(unmarked.get("behind", "(?!)")),
+            unmarked_holder=_beside(unmarked, "holder"),
+            unmarked_thing=_beside(unmarked, "thing"),
             unmarked_never=re.compile(unmarked.get("never", "(?!)")),
             bare_versions=tuple(re.compile(p) for p in names.get("bare_versions", ())),
             not_shapes=re.compile(names.get("not_shapes", "(?!)")),
@@ -268,6 +270,12 @@ def _group(text: str) -> str:
 
 def _any(words: list[str], flags: int = 0) -> re.Pattern[str]:
     return re.compile(languages.alternatives(words), flags)
+
+
+def _beside(words: Mapping[str, str], what: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands right before and right behind a name of a kind."""
+    before, behind = words.get(f"{what}_before", "(?!)"), words.get(f"{what}_behind", "(?!)")
+    return re.compile(f"(?:{before})$"), re.compile(behind)
 
 
 def _maybe(words: list[str] | None) -> re.Pattern[str] | None:

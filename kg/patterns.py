@@ -79,6 +79,10 @@ class NameRules:
     """What stands right before a Han name that nothing marks…"""
     unmarked_behind: re.Pattern[str]
     """… and right behind it,"""
+    unmarked_holder: tuple[re.Pattern[str], re.Pattern[str]]
+    """What right before and right behind such a name tells that it is a maker's."""
+    unmarked_thing: tuple[re.Pattern[str], re.Pattern[str]]
+    """… and that it is a thing's."""
     unmarked_never: re.Pattern[str]
     """and what none holds."""
     bare_versions: tuple[re.Pattern[str], ...]

@@ -101,7 +101,7 @@ def annotate(
     )
     if rules.ordinary is not None:
         sure = [m for m in taken if not _is_latin(m)]
-        unmarked = list(ordinary.names(text, rules.ordinary, rules.patterns.names, sure))
+        unmarked = ordinary.names(text, rules.ordinary, rules.patterns.names, sure)
         taken = _settle([taken, unmarked], replace=lambda m: _is_latin(m) or m.recognizer == "values")
     taken = _settle([taken, list(versions.alone(text, taken, rules))], replace=versions.is_number)
     taken = _settle([taken, _pronouns(text, rules, taken)])

@@ -8,13 +8,15 @@ is taken for a name (new-word detection by a background corpus, after Peng, Feng
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import languages
 from kg.annotate.names import mention, names_something
+from kg.annotate.occurrences import occurrences
 from kg.languages import HAN
 from kg.model import Mention, Reading
 from kg.patterns import NameRules
@@ -34,8 +36,10 @@ _BEFORE = 12
 """Characters before a name in which what leads to it stands."""
 _SCORE, _LED = 0.6, 0.72
 """The score of such a name, and where the words before it say what it is."""
+_VOTED, _OUTVOTED = 0.72, 0.5
+"""The scores of the class that a name's places tell, and of the others."""
 _REST = re.compile(
-    r"(?!X[^A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*版?"
+    r"-?(?!X[^A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*版?"
     r"|-\d+(?:\.\d+)?[BbMT](?![A-Za-z])(?:-[A-Za-z0-9]+)*|\d{1,2}(?:\.\d{1,2})+(?![\d.%％])"
 )
 """What a name goes on with: Latin letters, a size, a version."""
@@ -93,8 +97,47 @@ def _code(pair: str) -> int:
     return (ord(pair[0]) - _FIRST) * _SPAN + ord(pair[1]) - _FIRST
 
 
-def names(text: str, ordinary: Ordinary, rules: NameRules, taken: Sequence[Mention]) -> Iterator[Mention]:
-    """The names of a text that are strange to ordinary text, where `taken` ones leave room and have not found them."""
+def names(text: str, ordinary: Ordinary, rules: NameRules, taken: Sequence[Mention]) -> list[Mention]:
+    """The names of a text that are strange to ordinary text, where `taken` ones leave room and have not found them:
+    all places of a name, of the class that what stands beside them tells."""
+    found = list(_shown(text, ordinary, rules, taken))
+    occupied = bytearray(len(text))
+    for other in (*taken, *found):
+        occupied[other.span.start : other.span.end] = b"\1" * len(other.span)
+    named = {m.name: m for m in reversed(found) if _RUN.fullmatch(m.name)}
+    for name, places in occurrences(text, named).items():
+        again = [p for p in places if not any(occupied[p.start : p.end])]
+        found += [replace(named[name], span=place, text=name) for place in again]
+    titles = {m.span.start for m in taken if m.readings[0].type == rules.title}
+    votes: Counter[str] = Counter()
+    for one in found:
+        votes[one.name] += _vote(text, one, titles, rules)
+    return [_of_class(m, votes[m.name], rules) for m in found]
+
+
+def _vote(text: str, name: Mention, titles: Set[int], rules: NameRules) -> int:
+    """What stands beside a name at a place: more than 0 for a maker's, less for a thing's."""
+    before = text[max(0, name.span.start - _BEFORE) : name.span.start]
+    end = name.span.end
+    holds = end in titles or rules.deeds.match(text, end) or rules.unmarked_holder[1].match(text, end)
+    holder = bool(holds) + bool(rules.unmarked_holder[0].search(before))
+    thing = bool(rules.unmarked_thing[1].match(text, end)) + bool(rules.unmarked_thing[0].search(before))
+    return holder - thing
+
+
+def _of_class(name: Mention, vote: int, rules: NameRules) -> Mention:
+    """A name of a class that its places tell, unless the words before it have said which."""
+    if name.recognizer != "unmarked" or not vote or rules.holder is None:
+        return name
+    things = [r for r in name.readings if r.type != rules.holder]
+    holder = [Reading(rules.holder, score=_VOTED if vote > 0 else _OUTVOTED)]
+    if vote > 0:
+        return replace(name, readings=(*holder, *(replace(r, score=_OUTVOTED) for r in things)))
+    return replace(name, readings=(*(replace(r, score=_VOTED - 0.01 * n) for n, r in enumerate(things)), *holder))
+
+
+def _shown(text: str, ordinary: Ordinary, rules: NameRules, taken: Sequence[Mention]) -> Iterator[Mention]:
+    """The names of a text at the places that show them."""
     free = bytearray(b"\1" * (len(text) + 1))
     for other in taken:
         free[other.span.start : other.span.end] = bytes(len(other.span))
