@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kg import languages
@@ -54,6 +54,10 @@ _NAMED_AGAIN, _DOES = 2, 0.72
 _BEGINNING = re.compile(
     rf"(?:^|(?<=[\n。！？]))[“「]?(?P<name>[{HAN}]{{2,5}}?)(?=是|[（(][^（()）\n]{{1,40}}[)）]是)", re.MULTILINE
 )
+_NUMBER = re.compile(r"[\s\-–_·]?[vV]?\d+(?:\.\d+)*$")
+_TAKES_IN = re.compile(
+    r"[”」》]?\s?(?:已经?|现|也|均|都|全面|全部|正式|全线|率先|同步|目前|今天|昨日)*(?:接入|集成|内置|搭载)了?[\s“「《]?"
+)
 _DEFINED = 0.82
 """The score of a name that a sentence defines."""
 _MARKED = frozenset({"quoted-head", "quoted-led", "quoted-version", "latin-head", "latin-led", "latin"})
@@ -75,6 +79,8 @@ def typed(text: str, mentions: Iterable[Mention], rules: Rules) -> list[Mention]
     """The mentions, with the class of an unsure name from what stands behind it or from its family."""
     mentions = list(mentions)
     family = _families(mentions, rules)
+    starts = {m.span.start: m for m in mentions}
+    stems = {m.name: m.readings[0].type for m in mentions if _of_things(m, rules)}
     times = Counter(m.name for m in mentions)
     titles = [m.span for m in mentions if m.readings[0].type == rules.patterns.names.title]
     ends = {m.span.end for m in mentions if m.name}
@@ -95,11 +101,31 @@ def typed(text: str, mentions: Iterable[Mention], rules: Rules) -> list[Mention]
                 type_, score = _kindred(mention.name, family, rules), _KINDRED
             if type_ is None and mention.recognizer == "quoted" and times[mention.name] > 1:
                 type_, score = mention.readings[0].type, _RECURRING
+        if type_ is None and _unlisted(mention) and (_unsure(mention) or mention.recognizer == "latin-version"):
+            stem = _NUMBER.sub("", mention.name)
+            type_, score = (stems.get(stem) if stem != mention.name else None), _KINDRED
+            if type_ is None and _takes_in(text, mention, starts, rules):
+                type_ = rules.patterns.names.versioned[1]
         if type_ is not None and (type_ != mention.readings[0].type or _unsure(mention)):
             others = tuple(r for r in mention.readings if r.type != type_)
             mention = replace(mention, readings=(Reading(type_, score=score), *others))
         found.append(mention)
     return found
+
+
+def _of_things(mention: Mention, rules: Rules) -> bool:
+    """Whether a name is surely that of a thing that may have versions."""
+    reading = mention.readings[0]
+    return bool(mention.name) and reading.score >= _SURE and reading.type in rules.patterns.names.versioned
+
+
+def _takes_in(text: str, mention: Mention, starts: Mapping[int, Mention], rules: Rules) -> bool:
+    """Whether what a name names has a thing of the first versioned class built in: 甲已全面接入乙大模型."""
+    found = _TAKES_IN.match(text, mention.span.end)
+    inside = starts.get(found.end()) if found else None
+    versioned = rules.patterns.names.versioned
+    best = mention.readings[0].type
+    return len(versioned) > 1 and best in versioned and inside is not None and inside.readings[0].type == versioned[0]
 
 
 def _describes(text: str, mention: Mention, ends: set[int]) -> bool:

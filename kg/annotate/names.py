@@ -172,8 +172,11 @@ def _words(run: str, at: int, rules: NameRules, *, english: bool, begins: bool) 
             and words[1][2][:1].islower()
         ):
             named = False  # the first word of a sentence is capitalised whatever it is
+        following = words[number + 1][2] if number + 1 < len(words) else ""
         goes_on = bool(group) and (
             text[:1].isdigit()
+            or (text == "for" and not english and following[:1].isupper())
+            or (group[-1][2] == "for" and text[:1].isupper())
             or rules.tails.fullmatch(text) is not None
             or any(suffix.fullmatch(text) for _, suffix in rules.latin_suffixes)
         )

@@ -17,6 +17,9 @@ _FIELD = re.compile(
     r"[\s>*•·●▪–-]*【?(?P<label>[^\s:：【】|。，,；;][^:：【】|。，,；;\n]{0,23}?)"
     r"(?:】\s*[:：]?|\s*\*{0,2}\s*[:：])[\s*]*(?P<value>[^\s*].*?)?[\s*]*$"
 )
+_SPACED = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,6}) (?P<value>[^\s。；！？!?][^\n。；！？!?]{0,59})$")
+"""A field that only a blank parts from its label, as infoboxes have them, several on lines that follow one another."""
+_BOX = 3
 _PARTS = re.compile(
     r"(?<![ \u3000])[ \u3000]+(?=(?:\*\*|【)?[\u4e00-\u9fff]{2,8}(?:\*\*)?[:：】])|(?<=\S)\s[|｜]\s(?=\S)"
 )
@@ -34,6 +37,14 @@ _FOUND, _BELOW = 0.88, 0.8
 _LEAST = 2
 """So many of its lines must say something known before lines are a record."""
 _VERSION = re.compile(r"[vV]?[0-9][0-9.]*$")
+_MADE = re.compile(
+    r"(?:主要|核心|代表|旗下|主营)?(?:产品|模型|大模型|代表作)"
+    r"|(?i:(?:key|main|notable|flagship) )?(?i:products?|models?)"
+)
+"""The labels of what a maker makes."""
+_BRACKETED = re.compile(r"[（(]([^（()）\n]{2,12})[)）]$")
+_LATEST = re.compile(r"(?:最新|当前|现行|稳定)|(?i:latest|current|stable)")
+"""What a label begins with that names one version of a thing, not the thing."""
 _NAMES = re.compile(r"(?i:名称?|名字| ?names?| ?id)")
 _NAME = 24
 """Characters of a name that nothing but its field shows to be one."""
@@ -97,8 +108,14 @@ def _blocks(text: str, rules: Rules) -> Iterator[list[_Field]]:
     block: list[_Field] = []
     at = empty = 0
     lines = text.split("\n")
+    boxed = _boxed(lines)
     skip = False
     for number, words in enumerate([*lines, "", ""]):
+        if number in boxed and (field := _SPACED.match(words)):
+            value = Span(at + field.start("value"), at + field.end("value"))
+            block.append(_Field(field["label"], value, Span(at, value.end), False))
+            at += len(words) + 1
+            continue
         fields = [] if skip else _fields(at, words, lines[number + 1] if number + 1 < len(lines) else "", rules)
         skipped, skip = skip, bool(fields and fields[-1].below)
         block += fields
@@ -109,6 +126,19 @@ def _blocks(text: str, rules: Rules) -> Iterator[list[_Field]]:
         at += len(words) + 1
     if block:
         yield block
+
+
+def _boxed(lines: Sequence[str]) -> set[int]:
+    """The numbers of the lines of boxes in which only a blank parts each value from its label."""
+    found: set[int] = set()
+    run: list[int] = []
+    for number, line in enumerate([*lines, ""]):
+        if _SPACED.match(line):
+            run.append(number)
+            continue
+        found |= set(run if len(run) >= _BOX else ())
+        run = []
+    return found
 
 
 def _fields(at: int, line: str, following: str, rules: Rules) -> list[_Field]:
@@ -139,6 +169,7 @@ def _fields(at: int, line: str, following: str, rules: Rules) -> list[_Field]:
 
 def _relations(label: str, rules: Rules) -> list[str]:
     """The relations that a label may tell of."""
+    label = label.replace("_", " ")
     return [relation for relation, words in rules.patterns.columns.values if words.search(label)]
 
 
@@ -159,12 +190,16 @@ def _record(
     """What the fields of one record say of the thing that one of them or a line above them names."""
     if any(languages.load().masthead.search(field.label) for field in record):
         return
-    naming = next(((f, ends) for f in record if (ends := _named(f, annotated, rules))), None)
+    headed = _heading(above, annotated, rules)
+    profile = bool(headed) and headed[0].type == rules.patterns.names.holder
+    naming = None if profile else next(((f, ends) for f in record if (ends := _named(f, annotated, rules))), None)
     keyed = naming[0] if naming else None
     telling = [f for f in record if f is not keyed and _relations(f.label, rules)]
-    if len(telling) + (keyed is not None) < _LEAST or not telling:
+    if (len(record) if profile else len(telling) + (keyed is not None)) < _LEAST or not (telling or profile):
         return
-    subjects = naming[1] if naming else _heading(above, annotated, rules)
+    subjects = naming[1] if naming else headed
+    if profile:
+        yield from _made(record, headed[0], annotated, rules)
     for subject in subjects:
         for field in telling:
             relation = next(
@@ -172,12 +207,33 @@ def _record(
             )
             if relation is None:
                 continue
+            relation = _told(annotated.document.text[field.value.start : field.value.end], rules) or relation
             for obj in cells.objects(field.value, relation, annotated, rules, unit=cells.unit(field.label)):
                 if not obj.entity and not obj.value and not _is_name(obj, field, annotated):
                     continue
                 of = _other(subject, field, annotated) if obj.value and obj.value.when else None
                 found = cells.stated(relation, of or subject, obj, field.line, _BELOW if field.below else _FOUND)
                 yield replace(found, extractor="fields", stance=stance.of_words(obj.text)), field
+
+
+def _told(words: str, rules: Rules) -> str | None:
+    """The relation that brackets behind a date tell it to be of: 2023年4月（内测）."""
+    found = _BRACKETED.search(words)
+    states = rules.patterns.columns.states if found else ()
+    return next((relation for relation, state in states if found and state.fullmatch(found[1])), None)
+
+
+def _made(
+    record: Sequence[_Field], maker: End, annotated: Annotated, rules: Rules
+) -> Iterator[tuple[Extraction, _Field]]:
+    """What the fields of a maker's record say that it makes: 产品 甲、乙."""
+    relation = rules.patterns.families.maker if rules.patterns.families else None
+    for field in record if relation else ():
+        if _MADE.fullmatch(field.label):
+            for thing in cells.things(field.value, rules.patterns.names.versioned, annotated, rules):
+                if relation and (thing.entity or _is_name(thing, field, annotated)):
+                    found = cells.stated(relation, thing, maker, field.line, _BELOW)
+                    yield replace(found, extractor="fields"), field
 
 
 def _other(subject: End, field: _Field, annotated: Annotated) -> End | None:
@@ -193,7 +249,13 @@ def _named(field: _Field, annotated: Annotated, rules: Rules) -> list[End]:
     text = annotated.document.text
     words = text[field.value.start : field.value.end]
     type_ = next((t for t, titles in rules.patterns.columns.key if _ends(field.label, titles)), None)
-    if type_ is None or field.below or _relations(field.label, rules) or _VERSION.match(words):
+    if (
+        type_ is None
+        or field.below
+        or _LATEST.match(field.label)
+        or _relations(field.label, rules)
+        or _VERSION.match(words)
+    ):
         return []
     ends = cells.things(field.value, (type_, *rules.patterns.names.versioned), annotated, rules)
     return [end for end in ends if end.entity or _is_name(end, field, annotated)]
@@ -227,6 +289,7 @@ def _heading(above: Sequence[Span], annotated: Annotated, rules: Rules) -> list[
         rest = words[: first.span.start - begin] + words[first.span.end - begin :]
         for class_, head in rules.patterns.names.heads:
             rest = re.sub(rf"\b{class_}s?\b", " ", head.sub(" ", rest), flags=re.IGNORECASE)
+        rest = rest.strip(" .,·|–—-")
         if rest and not languages.load().headed.fullmatch(rest):
             continue
         if reading := first.reading(*(t for _, t in _domains(rules))):

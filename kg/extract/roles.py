@@ -77,6 +77,12 @@ _BRACKETED = re.compile(rf" ?[（(](?={OPEN})")
 _ON = re.compile(r"\s*(?:only|just|back|as recently as)?\s*(?:on|in|at|last|this)?\s*(?:late |early )?(?=[\ue000])")
 _MEANS = re.compile(r"\s*(?:由|基于|依托|采用|以)")
 """What begins a clause that tells by whom or by what, and not what."""
+_ANOTHERS = re.compile(
+    rf"(?<=[还也另][有])[^，,。；;{OPEN}]{{1,14}}(?<![做研新出发造量下司身家态型级用源式]) ?的[“「《]?{OPEN}"
+)
+"""What goes on behind 同时发布的还有 to tell that it is somebody else's."""
+_ADNOMINAL = re.compile(rf"(?:的|.的)(?={OPEN})")
+"""The end of a trigger that only describes the name behind it."""
 _ALSO = re.compile(r"\s*(?:并(?!非|未|不)|同时|且)")
 """What begins a clause whose event happens with that of the clause before."""
 OF_VERSION = re.compile(r"[Vv]?\d+(?:\.\d+)+\s?版")
@@ -171,7 +177,7 @@ class Scene:
                     described = [at for at, _ in found if self.skeleton.text[at - 1 : at] == "的"]
                     head = described[-1] if described else found[0][0]  # 由甲领军的乙，发布了
                     return [(m, _EARLIER_CLAUSE) for m in self._list_from(head) if m.reading(*types)]
-        if other:
+        if other or _ANOTHERS.match(self.skeleton.text, trigger.end):
             return []  # the clause has another subject
         topic = self.sentence.topic(*types)
         return [(topic, _TOPIC)] if topic and topic not in themes else []
@@ -205,6 +211,8 @@ class Scene:
             return [(found[0], _BEHIND)]
         if self.skeleton.language == "en" and (late := self._late(trigger, end, others)):
             return [(late, _EARLIER_CLAUSE)]
+        if _ADNOMINAL.match(self.skeleton.text, trigger.end - 1):
+            return []  # 今年推出了甲，底座是乙公司开源的丙: when 丙 came, the text does not say
         for earlier, stop in self._clauses_before(start):
             dates = self._dates(earlier, stop)
             if dates and not any(earlier <= t.start < stop for t in others):
