@@ -43,6 +43,9 @@ _MADE = re.compile(
 )
 """The labels of what a maker makes."""
 _BRACKETED = re.compile(r"[（(]([^（()）\n]{2,12})[)）]$")
+_FRONT = re.compile(r"---\n.*?\n---(?:\n|$)", re.DOTALL)
+"""What a model card begins with: fields about what its first heading names."""
+_ACCOUNT = re.compile(r"[A-Za-z0-9][\w.-]*/(?=[A-Za-z0-9])")
 _LATEST = re.compile(r"(?:最新|当前|现行|稳定)|(?i:latest|current|stable)")
 """What a label begins with that names one version of a thing, not the thing."""
 _NAMES = re.compile(r"(?i:名称?|名字| ?names?| ?id)")
@@ -71,13 +74,16 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[list[Extraction], list[
     read: set[Span] = set()
     titles = _titles(annotated.document.text)
     starts = [m.span.start for m in annotated.mentions]
+    front = matter.end() if (matter := _FRONT.match(annotated.document.text)) else 0
+    below = [title for title in titles if title.start >= front][:1]
     for block in _blocks(annotated.document.text, rules):
-        above = _above(annotated.document.text, block[0].line.start, titles)
+        card = block[0].line.start < front
+        above = below if card else _above(annotated.document.text, block[0].line.start, titles)
         for record in _records(block):
             read_at = sorted({*above, Span(record[0].line.start, record[-1].line.end)})
             near = [annotated.mentions[bisect_left(starts, p.start) : bisect_left(starts, p.end)] for p in read_at]
             local = replace(annotated, mentions=tuple(dict.fromkeys(m for mentions in near for m in mentions)))
-            told = list(_record(record, above, local, rules))
+            told = list(_record(record, above, local, rules, 1 if card else _LEAST))
             found += [extraction for extraction, _ in told]
             read |= {field.line for _, field in told}
     return found, sorted(read)
@@ -185,7 +191,7 @@ def _records(block: list[_Field]) -> Iterator[list[_Field]]:
 
 
 def _record(
-    record: Sequence[_Field], above: Sequence[Span], annotated: Annotated, rules: Rules
+    record: Sequence[_Field], above: Sequence[Span], annotated: Annotated, rules: Rules, least: int
 ) -> Iterator[tuple[Extraction, _Field]]:
     """What the fields of one record say of the thing that one of them or a line above them names."""
     if any(languages.load().masthead.search(field.label) for field in record):
@@ -195,7 +201,7 @@ def _record(
     naming = None if profile else next(((f, ends) for f in record if (ends := _named(f, annotated, rules))), None)
     keyed = naming[0] if naming else None
     telling = [f for f in record if f is not keyed and _relations(f.label, rules)]
-    if (len(record) if profile else len(telling) + (keyed is not None)) < _LEAST or not (telling or profile):
+    if (len(record) if profile else len(telling) + (keyed is not None)) < least or not (telling or profile):
         return
     subjects = naming[1] if naming else headed
     if profile:
@@ -212,8 +218,15 @@ def _record(
                 if not obj.entity and not obj.value and not _is_name(obj, field, annotated):
                     continue
                 of = _other(subject, field, annotated) if obj.value and obj.value.when else None
+                obj = _in_hub(obj)
                 found = cells.stated(relation, of or subject, obj, field.line, _BELOW if field.below else _FOUND)
                 yield replace(found, extractor="fields", stance=stance.of_words(obj.text)), field
+
+
+def _in_hub(end: End) -> End:
+    """A thing without the account that a hub keeps it in: acme/model-7b."""
+    found = _ACCOUNT.match(end.name) if not end.entity else None
+    return replace(end, name=end.name[found.end() :]) if found else end
 
 
 def _told(words: str, rules: Rules) -> str | None:
