@@ -10,7 +10,6 @@ hold for its section.  A date that begins a heading or list item holds for what 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
@@ -31,11 +30,15 @@ _FADES = 0.5
 _FIRST, _SUBJECT, _OTHER, _OFTEN = 1.0, 0.7, 0.4, 0.6
 """The weight of the first mention of its type in a sentence that begins a clause, of another that does, of any other
 mention; and what is added for a name that all mentions of the type name, in proportion for one that some do."""
-_US = re.compile(r"we|our|us|我们", re.IGNORECASE)
-_WE = 2
+_WE = re.compile(r"我们|(?<![A-Za-z])(?:[Ww]e|[Oo]ur)(?![A-Za-z])")
+_QUOTED = re.compile(r"“[^”]*”|「[^」]*」")
+_OFTEN_SAID = 2
 """How often a text must say “we” to be somebody's own."""
-_SIGNED = re.compile(r"(?m)^[#*【■▍ \t]*(?:About |关于)[ \t]*")
-"""What stands before the name of those whose text it is."""
+_INTRODUCES = re.compile(r"[#*【■▍ \t]*(?:About |关于)[ \t]*")
+_DATED = re.compile(r"[ \t]+(?:昨天|今天|前天|\d{4}[-年./]|\d{1,2}月)")
+_MOTTO = re.compile(r"[ \t]*[｜|·—][ \t]*\S")
+_LAST = 3
+"""Lines at the end of a text in which its motto stands."""
 _LEAD = 8
 """Characters before a name that still begins its clause: a date, an adverb, a mark."""
 
@@ -284,15 +287,27 @@ def _main(counts: dict[str, dict[str, list[Mention]]]) -> dict[str, Mention]:
 
 
 def _speaker(annotated: Annotated) -> dict[str, Mention]:
-    """Who says “we” in a document: whom its last lines introduce: About X."""
-    said = Counter(r.type for m in annotated.mentions if m.inward and _US.fullmatch(m.text) for r in m.readings)
+    """Who says “we” in a document, and is not quoted: whom its last lines introduce (About X), or who signs it."""
     text = annotated.document.text
-    signed = {found.end() for found in _SIGNED.finditer(text)} if said else set()
+    if len(_WE.findall(_QUOTED.sub("", text))) < _OFTEN_SAID:
+        return {}
+    types = {r.type for m in annotated.mentions if m.inward for r in m.readings}
     return {
         m.readings[0].type: m
         for m in reversed(annotated.mentions)
-        if m.name and m.span.start in signed and said[m.readings[0].type] >= _WE
+        if m.name and m.readings[0].type in types and _signs(text, m)
     }
+
+
+def _signs(text: str, name: Mention) -> bool:
+    """Whether a line introduces a name, begins with it and a date at the top, or with it and a motto at the end."""
+    line = text.rfind("\n", 0, name.span.start) + 1
+    if _INTRODUCES.fullmatch(text, line, name.span.start):
+        return text.find("\n", name.span.end) == name.span.end
+    if line != name.span.start:
+        return False
+    top = line == 0 and _DATED.match(text, name.span.end) is not None
+    return top or (text.count("\n", name.span.end) < _LAST and _MOTTO.match(text, name.span.end) is not None)
 
 
 def _header_date(text: str, span: Span, inside: Sequence[Mention], state: _State, *, heading: bool, item: bool) -> None:
