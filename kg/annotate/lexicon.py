@@ -20,6 +20,7 @@ from kg.model import Annotated, Document, Mention, Reading, Span, Value
 _SURE = 0.7
 """From this score on one mention of a name tells the class of the others."""
 
+_WHOLLY_HAN = re.compile(f"[{languages.HAN}]{{2,8}}")
 _ROLE = 0.84
 """The score of a name beside a post, as a person's."""
 
@@ -177,6 +178,8 @@ def _goes_on(longer: Mention, shorter: Mention) -> bool:
         r.type for r in shorter.readings
     ):
         return longer.name.startswith(shorter.name)  # “联通小盾”: what is named after somebody
+    if longer.recognizer.startswith("quoted") and _WHOLLY_HAN.fullmatch(longer.name):
+        return longer.name.endswith(shorter.name)  # “云启千问”: another thing than what its name ends with
     return longer.name != shorter.name and longer.recognizer in (
         "latin",
         "latin-head",

@@ -23,6 +23,8 @@ _SPEAKS = re.compile(
 _SKIPPED = re.compile(r"(?:的是|的|、|兼|为|是|：|:|由|,|，)?\s?(?:Dr\.? |Mr\.? |Ms\.? )?")
 _BEFORE_TITLE = re.compile(rf"(?:(?<![{HAN}])|(?<=[有是由和与及为]))([{HAN}]{{2,4}})[^\n。；;]{{0,14}}$")
 _BEFORE_BRACKET = re.compile(rf"(?<![{HAN}])([{HAN}]{{2,4}})\s?(?:[：:]|[（(][^（()）\n，,。；;]{{0,16}})$")
+_SOMEBODY = re.compile(r"(?:[一某几两多]|有)[位名个][^，,。；;\n]{0,8}$")
+"""What stands before the post of somebody whom the text does not name: 一位教授."""
 _TAKES_POST = re.compile(
     rf"(?:(?<![{HAN}])(?P<han>(?!周[一二三四五六日末])[{HAN}]{{2,4}}?)"
     rf"|(?<![A-Za-z])(?P<latin>{_GIVEN}(?: {_FAMILY}){{1,2}}) ?)"
@@ -42,7 +44,7 @@ def people(text: str, titles: list[Span], rules: NameRules) -> Iterator[Mention]
         return
     ends = {span.end for span in titles}
     starts = [span.start for span in titles]
-    for at in sorted(ends):
+    for at in sorted(ends - {t.end for t in titles if _SOMEBODY.search(text, max(0, t.start - 12), t.start)}):
         skipped = _SKIPPED.match(text, at)
         place = skipped.end() if skipped else at
         yield from _person(text, at, rules, 0.9)

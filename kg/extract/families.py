@@ -18,7 +18,9 @@ from kg.model import Annotated, End, Extraction, Mention, Span, Stance, Value
 from kg.patterns import Families
 
 _SIZE = re.compile(r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?[BbT])(?![A-Za-z0-9])")
-_NUMBER = re.compile(r"[\s\-–_·]?(?:[vV]?\d+(?:\.\d+)*(?![\d.]*[BbTMKk](?![A-Za-z]))|[A-Z]\d(?:\.\d)?)")
+_NUMBER = re.compile(
+    r"[\s\-–_·]?(?:[vV]?\d+(?:\.\d+)*(?![\d.]*[BbTMKk](?![A-Za-z]))|[A-Z]\d(?:\.\d)?|第?[二三四五六七八九]代)"
+)
 _NUMBERED = re.compile(rf"(?:{_NUMBER.pattern})(?:[\s\-–_](?:[A-Z][a-z]{{2,}}|mini|nano|lite))?")
 _VERSIONED = re.compile(r"\d$")
 _EDITION = re.compile(r"[\s\-–_]?[A-Z][a-z]{2,}|[\s\-–_](?:mini|nano|lite)")

@@ -225,11 +225,14 @@ def _same(subject: End, obj: End) -> bool:
 
 
 def _meets(requires: tuple[str, ...], relation: str, subject: End, obj: End, rules: Rules) -> bool:
-    """Whether one of a pattern's conditions holds: `known` beforehand, `prefix` of the name, `part` by its suffix."""
+    """Whether one of a pattern's conditions holds: `known` beforehand, `prefix` of the name, `part` by its suffix,
+    `series` by the words of the object."""
     if not requires:
         return True
     ends = subject.entity, obj.entity
     if "known" in requires and ends[0] and ends[1] and ends[1] in rules.lexicon.related(ends[0], relation):
+        return True
+    if "series" in requires and obj.text.endswith(("系列", "家族")):
         return True
     if "prefix" in requires and key(subject.name).startswith(key(obj.name)):
         return True
