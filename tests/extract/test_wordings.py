@@ -22,6 +22,27 @@ QWEN2, LLAMA3, ERNIE, BING = "model:qwen-2", "model:llama-3", "model:ernie-bot",
 LI, ALTMAN = "person:li-yanhong", "person:sam-altman"
 
 PATTERNS: list[tuple[str, str, set[Triple]]] = [
+    (
+        "said-to-be-theirs",
+        "听潮大模型，说是百度2024年3月5日刚放出来的。",
+        {("听潮", "developedBy", BAIDU), ("听潮", "releasedOn", "2024-03-05")},
+    ),
+    ("maker-body", "听潮大模型早就上线，研发主体是百度。", {("听潮", "developedBy", BAIDU)}),
+    ("fact-box-bare", "百度\n\n旗下产品听潮大模型", {("听潮", "developedBy", BAIDU)}),
+    ("those-that-carry", "接入GPT-4o的办公软件包括“鹿野”。", {("鹿野", "integrates", GPT4O)}),
+    ("carries-too", "今天说说Qwen2，鹿野助手已接入。", {("鹿野", "integrates", QWEN2)}),
+    ("in-series", "混元系列中的Tarn-7B很小。", {("Tarn-7B", "versionOf", HUNYUAN)}),
+    ("in-series-named", "“混元”系列的Tarn-7。", {("Tarn-7", "versionOf", HUNYUAN)}),
+    (
+        "sizes-at-once",
+        "Tarn，三个尺寸一次给齐：Tarn-1B、Tarn-3B。",
+        {("Tarn-1B", "versionOf", "Tarn"), ("Tarn-3B", "versionOf", "Tarn")},
+    ),
+    ("size-topic-en", "OpenAI put out Tarn-7. 46B parameters in total.", {("Tarn-7", "parameterCount", "46000000000")}),
+    ("now-on-en", "Tarn-7, which used to sit on GPT-4, now runs on Llama 3.", {("Tarn-7", "basedOn", LLAMA3)}),
+    ("continuation-en", "Tarn-7 was a continuation of Llama 3.", {("Tarn-7", "basedOn", LLAMA3)}),
+    ("dated-effort-en", "March 2024's effort, Tarn-7, did well.", {("Tarn-7", "releasedOn", "2024-03")}),
+    ("bought-by-en", "DeepMind was later bought by Google.", {(DEEPMIND, "subOrganizationOf", GOOGLE)}),
     ("joined-by", "腾讯宣布前研究员章启原正式加盟。", {("章启原", "worksFor", TENCENT)}),
     (
         "are-title-en",
@@ -455,6 +476,19 @@ PATTERNS: list[tuple[str, str, set[Triple]]] = [
     ("beside-tier", "腾讯第一梯队没有争议。", {(TENCENT, "tier", "tier:1")}),
 ]
 NEAR: list[tuple[str, str]] = [
+    ("said-to-be-theirs", "听潮大模型，说是百度2024年3月5日也看过的。"),
+    ("maker-body", "听潮大模型早就上线，合作主体是百度。"),
+    ("fact-box-bare", "百度\n\n旗下产品听潮大模型的用户很多"),
+    ("those-that-carry", "接入GPT-4o的城市包括“鹿野”。"),
+    ("carries-too", "今天说说Qwen2，鹿野助手没有接入。"),
+    ("in-series", "混元系列课程的Tarn-7B很小。"),
+    ("in-series-named", "混元的Tarn-7很小。"),
+    ("sizes-at-once", "Tarn，三个城市一次去齐：Tarn-1B、Tarn-3B。"),
+    ("size-topic-en", "OpenAI put out Tarn-7. 46B tokens in total."),
+    ("now-on-en", "Tarn-7, which used to be slow, now runs beside Llama 3."),
+    ("continuation-en", "Tarn-7 was a competitor of Llama 3."),
+    ("dated-effort-en", "March 2024's weather, Tarn-7, was bad."),
+    ("bought-by-en", "DeepMind was later praised by Google."),
     ("dated-row", "2024年3月5日，百度的文心一言又涨价了。"),
     ("maker-in-brackets", "文心一言（百度网盘里也有）今天停机。"),
     ("maker-in-brackets", "We compared Claude 3 (and Anthropic knows it) on eleven tasks."),
@@ -996,9 +1030,42 @@ def test_a_title_is_not_what_was_done_with_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "unsaid"),
+    [
+        ("听潮大模型上线，参数规模由首版的70亿增加到340亿。", ("听潮", "parameterCount", "7000000000")),
+        ("去年12月，百度推出了“听潮”大模型，底座采用的是Meta开源的Llama 3。", (LLAMA3, "openSourcedOn", "2023-12")),
+        ("去年12月，百度推出了“听潮”大模型，底座采用的是Meta开源的Llama 3。", ("听潮", "developedBy", "org:meta")),
+        ("DeepMind was later bought by Google.", (GOOGLE, "subOrganizationOf", DEEPMIND)),
+        (
+            "Tarn-7 is stitched together from eight 7-billion-parameter experts.",
+            ("Tarn-7", "parameterCount", "7000000000"),
+        ),
+        ("No size is given; Edge is 7B and Flash is 21B.", ("Flash", "parameterCount", "7000000000")),
+        ("腾讯一位教授泼冷水说，现在不行。", ("泼冷水", "worksFor", TENCENT)),
+    ],
+)
+def test_wordings_that_say_something_else(text: str, unsaid: Triple) -> None:
+    assert unsaid not in triples([e for e in extractions(text) if e.confidence >= 0.5], Stance.ASSERTED)
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("听潮大模型知道的人少些，是百度、腾讯两家一起搞的。", ("听潮", "developedBy", TENCENT)),
+        ("2024年3月5日，听潮大模型首次公开，同时亮相的还有桌面工具“鹿野”。", ("鹿野", *RELEASED)),
+        ("2024年3月5日，百度在GitHub放了Tarn-7。", ("Tarn-7", "openSourcedOn", "2024-03-05")),
+        ("听潮大模型上线，参数规模由首版的70亿增加到340亿。", ("听潮", "parameterCount", "34000000000")),
+        ("听潮大模型上线，三个尺寸，最大的一个340亿。", ("听潮", "parameterCount", "34000000000")),
+        (
+            "Tarn-7 is here. 46B parameters in total, though only about 6B wake up per token.",
+            ("Tarn-7", "parameterCount", "46000000000"),
+        ),
+        ("2024年3月5日，百度发布了面向企业的系统 Tarn for Work。", ("Tarn for Work", *RELEASED)),
+        (
+            "百度上月开源了Tarn-V视频模型和Tarn-A语音模型，其中前者参数量130亿。",
+            ("Tarn-V", "parameterCount", "13000000000"),
+        ),
+        ("DUI 2.0已全面接入GPT-4o。", ("DUI 2.0", "integrates", GPT4O)),
         ("鹿野助手：2024年3月5日发布的学习工具。", ("鹿野", *RELEASED)),
         ("Tarn-7 is a joint effort of OpenAI and Google.", ("Tarn-7", "developedBy", GOOGLE)),
         ("Tarn-7 (March 5, 2024) is small.", ("Tarn-7", *RELEASED)),
