@@ -103,7 +103,7 @@ def typed(text: str, mentions: Iterable[Mention], rules: Rules) -> list[Mention]
                 type_, score = mention.readings[0].type, _RECURRING
         if type_ is None and _unlisted(mention) and (_unsure(mention) or mention.recognizer == "latin-version"):
             stem = _NUMBER.sub("", mention.name)
-            type_, score = (stems.get(stem) if stem != mention.name else None), _KINDRED
+            type_, score = (stems.get(stem) if stem != mention.name else None), _APPOSED
             if type_ is None and _takes_in(text, mention, starts, rules):
                 type_ = rules.patterns.names.versioned[1]
         if type_ is not None and (type_ != mention.readings[0].type or _unsure(mention)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from kg.annotate import Rules
@@ -69,13 +70,16 @@ def alone(text: str, mentions: Sequence[Mention], rules: Rules) -> Iterator[Ment
     """Versions that their number alone tells, of the name that stands last before them: 甲去年发布，今年升级到2.0版."""
     names = rules.patterns.names
     things = [m for m in mentions if _versioned(m, names)]
+    ends = [m.span.end for m in things]
     for pattern in names.bare_versions:
         for found in pattern.finditer(text):
             start, end = found.span("version")[0], found.end()
-            line = max(text.rfind("\n", 0, start) + 1, start - _REACH)
-            base = next((m for m in reversed(things) if line <= m.span.start and m.span.end <= start), None)
-            if base is None:
+            near = max(0, start - _REACH)
+            line = text.rfind("\n", near, start) + 1 or near
+            before = bisect_right(ends, start)
+            if not before or things[before - 1].span.start < line:
                 continue
+            base = things[before - 1]
             stem = _NUMBER.sub("", base.name)
             name = stem + ("" if has_han(stem[-1:]) else " ") + found["version"]
             if len(stem) < _LEAST or name == base.name or _FIRST.fullmatch(found["version"]):

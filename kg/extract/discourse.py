@@ -31,10 +31,12 @@ _FIRST, _SUBJECT, _OTHER, _OFTEN = 1.0, 0.7, 0.4, 0.6
 """The weight of the first mention of its type in a sentence that begins a clause, of another that does, of any other
 mention; and what is added for a name that all mentions of the type name, in proportion for one that some do."""
 _WE = re.compile(r"我们|(?<![A-Za-z])(?:[Ww]e|[Oo]ur)(?![A-Za-z])")
-_QUOTED = re.compile(r"“[^”]*”|「[^」]*」")
+_QUOTED = re.compile(r"“[^“”]*”|「[^「」]*」")
 _OFTEN_SAID = 2
 """How often a text must say “we” to be somebody's own."""
-_INTRODUCES = re.compile(r"[#*【■▍ \t]*(?:About |关于)[ \t]*")
+_INTRODUCES = re.compile(r"(?:^|\n)[#*【■▍ \t]*(?:About |关于)[ \t]*$")
+_INTRODUCTION = 24
+"""Characters of a line before the name that it introduces."""
 _DATED = re.compile(r"[ \t]+(?:昨天|今天|前天|\d{4}[-年./]|\d{1,2}月)")
 _MOTTO = re.compile(r"[ \t]*[｜|·—][ \t]*\S")
 _LAST = 3
@@ -292,22 +294,29 @@ def _speaker(annotated: Annotated) -> dict[str, Mention]:
     if len(_WE.findall(_QUOTED.sub("", text))) < _OFTEN_SAID:
         return {}
     types = {r.type for m in annotated.mentions if m.inward for r in m.readings}
+    last = _last_lines(text)
     return {
         m.readings[0].type: m
         for m in reversed(annotated.mentions)
-        if m.name and m.readings[0].type in types and _signs(text, m)
+        if m.name and m.readings[0].type in types and _signs(text, m.span, last)
     }
 
 
-def _signs(text: str, name: Mention) -> bool:
-    """Whether a line introduces a name, begins with it and a date at the top, or with it and a motto at the end."""
-    line = text.rfind("\n", 0, name.span.start) + 1
-    if _INTRODUCES.fullmatch(text, line, name.span.start):
-        return text.find("\n", name.span.end) == name.span.end
-    if line != name.span.start:
-        return False
-    top = line == 0 and _DATED.match(text, name.span.end) is not None
-    return top or (text.count("\n", name.span.end) < _LAST and _MOTTO.match(text, name.span.end) is not None)
+def _signs(text: str, name: Span, last: int) -> bool:
+    """Whether a line introduces a name, begins with it and a date at the top, or with it and a motto from `last` on."""
+    if _INTRODUCES.search(text, max(0, name.start - _INTRODUCTION), name.start):
+        return text.startswith("\n", name.end)
+    if name.start == 0:
+        return _DATED.match(text, name.end) is not None
+    return name.start >= last and text[name.start - 1] == "\n" and _MOTTO.match(text, name.end) is not None
+
+
+def _last_lines(text: str) -> int:
+    """Where the last lines of a text begin."""
+    at = len(text)
+    for _ in range(_LAST):
+        at = max(0, text.rfind("\n", 0, at))
+    return at
 
 
 def _header_date(text: str, span: Span, inside: Sequence[Mention], state: _State, *, heading: bool, item: bool) -> None:

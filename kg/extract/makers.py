@@ -31,6 +31,8 @@ _PROFILE = re.compile(
     r"(?i:(?:(?:company|corporate) )?(?:profile|overview)|about)|(?:公司|企业)?(?:简介|介绍|概况|档案)|关于"
     r"|(?:股份|集团|控股)*有限(?:责任)?公司"
 )
+_TITLE = 80
+"""Characters of a first line that is no more than a title."""
 _PLACE = re.compile(rf"[{HAN}]{{0,3}}")
 """What a registered name begins with that its short form leaves out: 武汉."""
 _BRACKETS = re.compile(r"[（(][^（()）\n]{0,40}[）)]")
@@ -89,7 +91,7 @@ def title(annotated: Annotated, types: Sequence[str]) -> Mention | None:
     text = annotated.document.text
     end = text.find("\n")
     for mention in annotated.mentions:
-        if end < 0 or mention.span.end > end:
+        if not 0 < end <= _TITLE or mention.span.end > end:
             break
         rest = _BRACKETS.sub("", text[: mention.span.start] + text[mention.span.end : end])
         left = "".join(filter(str.isalnum, _PROFILE.sub("", rest)))

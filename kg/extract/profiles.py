@@ -6,6 +6,7 @@ Only documents whose title is a name, alone or called a profile, and only items 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from kg.annotate import Rules
@@ -24,25 +25,38 @@ _GOES_ON = re.compile(
 )
 _POST = re.compile(r"[ \t]*(?:[-–*•·▪◦►][ \t]*)?[^\n：:，,。]{1,24}[：:][ \t]*$")
 _CONFIDENCE = 0.68
+_LINE = 400
+"""Characters of a line that is looked at."""
+_LISTED = 0.78
+"""The least that the place of a name in such a list tells of its class."""
 
 
 def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> Iterator[Extraction]:
     """What the sections of a profile say of their items."""
     text = annotated.document.text
+    starts = [m.span.start for m in annotated.mentions]
     for section in rules.patterns.sections:
         relation = rules.ontology.relation(section.relation)
         whose = makers.title(annotated, relation.range)
         if whose is None:
             continue
-        told = {e.subject.span for e in said if e.predicate == relation.name}
+        people = rules.patterns.names.titled in section.types  # who may work for two houses
+        told = {e.subject.span for e in said if e.predicate == relation.name and not people}
         obj = _end(whose, relation.range)
         for span in _bodies(text, section):
-            for mention in _items(annotated, span, section, rules):
+            inside = annotated.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+            for mention in _items(inside, text, section, rules):
                 if mention.span not in told:
                     end = Span(mention.span.start, _line_end(text, mention.span.end))
                     subject = _end(mention, section.types)
                     yield Extraction(
-                        relation.name, subject, obj, end, Stance.ASSERTED, _CONFIDENCE * subject.score, "profiles"
+                        relation.name,
+                        subject,
+                        obj,
+                        end,
+                        Stance.ASSERTED,
+                        _CONFIDENCE * max(_LISTED, subject.score),
+                        "profiles",
                     )
 
 
@@ -65,30 +79,26 @@ def _apart(text: str, heading: re.Match[str]) -> bool:
     return text[max(0, heading.start() - 2) : heading.start()] == "\n\n" and text.startswith("\n\n", heading.end())
 
 
-def _items(annotated: Annotated, span: Span, section: Section, rules: Rules) -> Iterator[Mention]:
-    """The names that lines of a stretch begin with, or that stand behind the label of a post."""
-    text = annotated.document.text
-    person = rules.patterns.names.titled in section.types
-    for mention in annotated.mentions:
-        if not (span.covers(mention.span) and mention.name and mention.readings[0].type in section.types):
+def _items(inside: Sequence[Mention], text: str, section: Section, rules: Rules) -> Iterator[Mention]:
+    """Of the mentions of a stretch, the names that its lines begin with, or that stand behind the label of a post."""
+    names = rules.patterns.names
+    titled = {_line_end(text, m.span.end) for m in inside if m.reading(names.title or "")}
+    for mention in inside:
+        if not mention.name or mention.readings[0].type not in section.types:
             continue
-        start = text.rfind("\n", 0, mention.span.start) + 1
+        start = text.rfind("\n", max(0, mention.span.start - _LINE), mention.span.start) + 1
         begins = _BEGINS.fullmatch(text, start, mention.span.start)
-        if person:
-            titled = any(
-                m.reading(rules.patterns.names.title or "") and start <= m.span.start
-                for m in annotated.mentions
-                if m.span.end <= _line_end(text, mention.span.end) and m.span.start >= start
-            )
-            if titled and (begins or _POST.fullmatch(text, start, mention.span.start)):
+        if names.titled in section.types:
+            posted = begins or _POST.fullmatch(text, start, mention.span.start)
+            if posted and _line_end(text, mention.span.end) in titled:
                 yield mention
         elif begins and _GOES_ON.match(text, mention.span.end):
             yield mention
 
 
 def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return end if end >= 0 else len(text)
+    end = text.find("\n", at, at + _LINE)
+    return end if end >= 0 else min(len(text), at + _LINE)
 
 
 def _end(mention: Mention, types: Sequence[str]) -> End:

@@ -322,3 +322,34 @@ def test_a_domain_without_such_houses_has_no_mention_of_no_class() -> None:
     tails = re.compile("(?!)")
     found = list(latin_names("Quillon AI研究院拿出了新作。", names, tails, english=False))
     assert all(mention.readings for mention in found)
+
+
+def test_a_head_before_a_date_is_that_of_the_name_before_it() -> None:
+    assert mentions("听岫大模型今日发布。", "听岫")
+
+
+def test_a_name_before_a_head_is_one_where_it_stands_alone() -> None:
+    assert len(mentions("帆板大模型发布了。目前，帆板已接入系统。人们喜欢玩帆板运动。", "帆板")) == 2
+
+
+def test_a_quoted_name_may_end_like_a_known_one() -> None:
+    assert [m.name for m in annotated("“岐山千问”大模型今天上线。").mentions if m.readings[0].type == "Model"] == [
+        "岐山千问"
+    ]
+
+
+def test_a_name_goes_on_with_what_it_is_for() -> None:
+    assert mentions("他们发布了 Tarn for Work。", "Tarn for Work")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "type_"),
+    [
+        ("DUI 2.0已全面接入GPT-4o。", "DUI 2.0", "Product"),
+        ("Kelo助手是一款应用。Kelo 3 发布了。", "Kelo 3", "Product"),
+        ("Lisbon's Marejada said so.", "Marejada", "Organization"),
+        ("We heard Dr Ixer on that.", "Ixer", "Person"),
+    ],
+)
+def test_what_else_tells_the_class_of_a_name(text: str, name: str, type_: str) -> None:
+    assert first(text, name)[0] == type_

@@ -92,3 +92,20 @@ def test_any_characters_can_be_asked() -> None:
     for _ in range(50):
         run = "".join(chance.choices(letters, k=9))
         assert len(known.strange(run)) == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("鹮渚成立三年了。大家都知道鹮渚的主力模型。", "Organization"),
+        ("身为鹮渚联合创始人，他很忙。后来鹮渚融了两轮。", "Organization"),
+        ("大家都在用鹮渚，它支持方言。听说鹮渚参数不多。", "Model"),
+    ],
+)
+def test_its_places_tell_the_class_of_a_name(text: str, type_: str) -> None:
+    assert set(unmarked(text).values()) == {type_}
+
+
+def test_a_name_is_found_at_all_its_places() -> None:
+    text = "鹮渚成立三年了。有人说起鹮渚很激动。"
+    assert [m.span.start for m in annotated(text).mentions if m.name == "鹮渚"] == [0, 12]

@@ -468,3 +468,20 @@ def test_what_is_to_come_stands_below_its_heading(heading: str) -> None:
     text = f"# 鹿野助手 更新日志\n\n## 4.8\n\n- 接入 Qwen2\n\n{heading}\n\n- 接入 Kimi\n- [x] 接入 GLM-4\n\n## 致谢\n"
     found = {e.object.name: e.stance for e in extractions(text) if e.predicate == "integrates"}
     assert found == {"Qwen2": Stance.ASSERTED, "Kimi": Stance.PLANNED, "GLM-4": Stance.ASSERTED}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "沐岭科技 2024-05-01\n\n很多人问我们的来历。我们的总经理章启原说，2024年3月发布了听雪大模型。",
+        "很多人问我们的来历。2024年3月，我们发布了听雪大模型。\n\n沐岭科技|让开会少一点",
+        "很多人问我们的来历。2024年3月，我们发布了听雪大模型。\n\n关于沐岭科技\n一家小公司。",
+    ],
+)
+def test_whose_text_it_is(text: str) -> None:
+    assert ("听雪", "developedBy", "沐岭科技") in of(text, "developedBy")
+
+
+def test_who_is_quoted_does_not_sign() -> None:
+    text = "沐岭日报社 2024-05-01\n\n“我们的模型叫听雪，”他说，“我们发布了它。”2024年3月，听雪大模型发布。"
+    assert not of(text, "developedBy")

@@ -86,3 +86,29 @@ def test_what_is_no_record(text: str) -> None:
 def test_what_is_planned_in_a_field_is_no_fact() -> None:
     text = "# Fuxiao-7B\n\n- Developer: Corvane Labs\n- Release date: expected 5 March 2024\n"
     assert ("Fuxiao-7B", "releasedOn", "2024-03-05") not in facts(text)
+
+
+def test_a_box_that_only_blanks_part() -> None:
+    text = "云梯科技\n\n公司类型 股份公司\n总部 杭州\n母公司 腾讯\n产品 听雪大模型、鹿野助手\n员工 约500人\n"
+    assert facts(text) >= {
+        ("云梯科技", "subOrganizationOf", "org:tencent"),
+        ("听雪", "developedBy", "云梯科技"),
+        ("鹿野", "developedBy", "云梯科技"),
+    }
+
+
+def test_the_latest_version_is_not_what_a_record_is_about() -> None:
+    text = "听雪大模型\n\n开发商：云梯科技\n首发时间：2023年11月18日\n最新版本：听雪2.5\n"
+    found = facts(text)
+    assert ("听雪", "releasedOn", "2023-11-18") in found
+    assert not {o for s, p, o in found if s == "听雪2.5" and p == "releasedOn"}
+
+
+def test_brackets_behind_a_date_say_what_was_then() -> None:
+    text = "听雪大模型\n\n开发商：云梯科技\n首次发布：2023年4月24日（邀请测试）\n"
+    assert ("听雪", "betaOn", "2023-04-24") in facts(text)
+
+
+def test_front_matter_is_about_the_heading_below() -> None:
+    text = "---\nlicense: apache-2.0\nbase_model: wrenhouse/wren-3b\n---\n\n# wren-3b-it\n\nWrites letters.\n"
+    assert ("wren-3b-it", "basedOn", "wren-3b") in facts(text)

@@ -39,6 +39,11 @@ UNBROKEN = {
     "heads without a name": "大模型",
     "one word of names": "GPT-4",
     "words": "Word ",
+    "versions alone": "升级到2.0版，",
+    "boxes": "总部 杭州\n",
+    "sections": "【产品】\n听雪 - 小\n",
+    "ourselves": "我们说，",
+    "small letters": "wrenlm is a model\n",
     "records": "模型：青岚\n参数：7B\n研发：云梯\n\n\n说明\n",
 }
 
