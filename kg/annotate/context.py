@@ -223,7 +223,8 @@ def elsewhere(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Ment
     for name, places in occurrences(text, headed.keys() - names.common).items():
         for place in places:
             before = text[max(0, place.start - _BEFORE) : place.start]
-            if names.unmarked_before.search(before) and names.unmarked_behind.match(text, place.end):
+            goes_on = text[place.end : place.end + 1] in ("·", "・")
+            if names.unmarked_before.search(before) and names.unmarked_behind.match(text, place.end) and not goes_on:
                 yield Mention(place, name, headed[name], name, "recurring")
 
 

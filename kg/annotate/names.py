@@ -41,6 +41,7 @@ _LEADING = 32
 _MARKED = 0.8
 _GIVEN = 0.84
 """The score of a person's name that begins with a given name."""
+_DOTS = ("·", "・")
 _SEAT = re.compile(r"(?P<place>[A-Z][A-Za-z]+(?: [A-Z][a-z]+)?)['’]s $")
 _SEATED_SCORE = 0.72
 """The score of a name behind a place as its owner's, as a company's."""
@@ -302,8 +303,12 @@ def han_names(text: str, rules: NameRules, tails: re.Pattern[str], others: Seque
                 if names_something(name, rules) and name not in rules.common and not rules.not_heads.match(name):
                     yield mention(text, *spaced.span("name"), name, [Reading(type_, score=0.76)], "head")
                 continue
-            start = _leftwards(text, match.start(), rules, taken)
-            name = text[start : match.start()]
+            at = match.start()
+            if text[at - 1 : at] in _DOTS:  # 甲·音乐模型: what kind it is belongs to its name
+                bare = max(k for k in range(at, match.end()) if k == at or head.fullmatch(text, k, match.end()))
+                at = bare if _leftwards(text, bare, rules, taken) < at - 1 else at
+            start = _leftwards(text, at, rules, taken)
+            name = text[start:at]
             if text[start - 1 : start].isdigit() and name.startswith(_UNITS):
                 continue  # 70亿参数模型
             owner = next((s for s in taken if s.end == start), None)
@@ -312,7 +317,7 @@ def han_names(text: str, rules: NameRules, tails: re.Pattern[str], others: Seque
                 end, whole = version_behind(text, match.end(), whole, type_, rules, tails)
                 yield mention(text, start, end, whole, [Reading(type_, score=0.78)], "head")
             elif names_something(name, rules):
-                behind = match.end() if any(map(str.isalnum, match[0])) else match.start()
+                behind = match.end() if any(map(str.isalnum, match[0])) else at
                 end, name = version_behind(text, behind, name, type_, rules, tails)
                 yield mention(text, start, end, name, [Reading(type_, score=0.78)], "head")
     for score, suffixes in ((_MARKED, rules.suffixes), (0.56, rules.weak_suffixes)):
