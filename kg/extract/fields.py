@@ -213,7 +213,8 @@ def _record(
             )
             if relation is None:
                 continue
-            relation = _told(annotated.document.text[field.value.start : field.value.end], rules) or relation
+            if rules.ontology.relation(relation).datatype == "date":
+                relation = _told(annotated.document.text[field.value.start : field.value.end], rules) or relation
             for obj in cells.objects(field.value, relation, annotated, rules, unit=cells.unit(field.label)):
                 if not obj.entity and not obj.value and not _is_name(obj, field, annotated):
                     continue
