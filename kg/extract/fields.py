@@ -219,7 +219,7 @@ def _record(
                 if not obj.entity and not obj.value and not _is_name(obj, field, annotated):
                     continue
                 of = _other(subject, field, annotated) if obj.value and obj.value.when else None
-                obj = _in_hub(obj)
+                obj = _in_hub(obj) if obj.type in rules.patterns.names.versioned else obj
                 found = cells.stated(relation, of or subject, obj, field.line, _BELOW if field.below else _FOUND)
                 yield replace(found, extractor="fields", stance=stance.of_words(obj.text)), field
 
