@@ -105,6 +105,7 @@ class _Loader:
             size=self.relation(rule["size"]) if "size" in rule else None,
             size_type=self.type(rule["size_type"]) if "size_type" in rule else "",
             maker=self.relation(rule["maker"]) if "maker" in rule else None,
+            kinds=re.compile(rule.get("kinds", r"(?!)"), re.IGNORECASE),
             confidence=float(rule["confidence"]),
         )
 

@@ -198,6 +198,8 @@ class Families:
     size_type: str
     maker: str | None
     """The relation from `甲系统` to 甲, who makes it."""
+    kinds: re.Pattern[str]
+    """What looks like a name and is a kind of thing: a size said of it is that of a thing of the kind."""
     confidence: float
 
 

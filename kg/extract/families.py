@@ -80,10 +80,15 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
 
 
 def doubted(found: Sequence[Extraction], rules: Rules) -> list[Extraction]:
-    """The extractions, with less confidence in a size that the name of its thing gives the lie to: 140亿 of X-7B."""
+    """The extractions, with less confidence in a size that the name of its thing gives the lie to, 140亿 of X-7B, or
+    that is said of a kind of things: a 35M Transformer."""
     rule = rules.patterns.families
+    if rule is None:
+        return list(found)
     return [
-        e if rule is None or e.predicate != rule.size or _fits(e) else replace(e, confidence=e.confidence * _LIE)
+        replace(e, confidence=e.confidence * _LIE)
+        if e.predicate == rule.size and (not _fits(e) or rule.kinds.fullmatch(e.subject.name))
+        else e
         for e in found
     ]
 
