@@ -120,7 +120,7 @@ def _of_things(mention: Mention, rules: Rules) -> bool:
 
 
 def _takes_in(text: str, mention: Mention, starts: Mapping[int, Mention], rules: Rules) -> bool:
-    """Whether what a name names has a thing of the first versioned class built in: 甲已全面接入乙大模型."""
+    """Whether what a name names has a thing of the first versioned class built in: 甲已全面接入乙."""
     found = _TAKES_IN.match(text, mention.span.end)
     inside = starts.get(found.end()) if found else None
     versioned = rules.patterns.names.versioned

@@ -37,11 +37,6 @@ _FOUND, _BELOW = 0.88, 0.8
 _LEAST = 2
 """So many of its lines must say something known before lines are a record."""
 _VERSION = re.compile(r"[vV]?[0-9][0-9.]*$")
-_MADE = re.compile(
-    r"(?:主要|核心|代表|旗下|主营)?(?:产品|模型|大模型|代表作)"
-    r"|(?i:(?:key|main|notable|flagship) )?(?i:products?|models?)"
-)
-"""The labels of what a maker makes."""
 _BRACKETED = re.compile(r"[（(]([^（()）\n]{2,12})[)）]$")
 _FRONT = re.compile(r"---\n.*?\n---(?:\n|$)", re.DOTALL)
 """What a model card begins with: fields about what its first heading names."""
@@ -242,10 +237,11 @@ def _made(
 ) -> Iterator[tuple[Extraction, _Field]]:
     """What the fields of a maker's record say that it makes: 产品 甲、乙."""
     relation = rules.patterns.families.maker if rules.patterns.families else None
-    for field in record if relation else ():
-        if _MADE.fullmatch(field.label):
+    labels = [section.heading for section in rules.patterns.sections if section.relation == relation]
+    for field in record:
+        if relation and any(label.fullmatch(field.label) for label in labels):
             for thing in cells.things(field.value, rules.patterns.names.versioned, annotated, rules):
-                if relation and (thing.entity or _is_name(thing, field, annotated)):
+                if thing.entity or _is_name(thing, field, annotated):
                     found = cells.stated(relation, thing, maker, field.line, _BELOW)
                     yield replace(found, extractor="fields"), field
 

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from kg.annotate import Rules
+from kg.annotate.tails import head_behind
 from kg.extract import makers
 from kg.model import Annotated, End, Extraction, Mention, Span, Stance
 from kg.patterns import Section
@@ -18,11 +19,7 @@ _HEADING = re.compile(
     r"(?m)^[ \t]*(?P<mark>[【■▍◆●▶#*\[]*)[ \t]*(?P<words>[^\n。，,；;：:！？!?|【】#*]{2,24}?)[ \t]*[】\]*#:：]*[ \t]*$"
 )
 _BEGINS = re.compile(r"[ \t]*(?:(?:[-–*•·▪◦►]|\d{1,2}[.、)）])[ \t]*)?[“「《*`]*")
-_GOES_ON = re.compile(
-    r"[”」》*`]*(?:大?模型|平台|系统|助手)?(?:系列)?"
-    r"(?:[ \t]*(?:$|[-–—：:|（(，,]|是)|[ \t]{2,})",
-    re.MULTILINE,
-)
+_GOES_ON = re.compile(r"[”」》*`]*(?:系列)?(?:[ \t]*(?:$|[-–—：:|（(，,]|是)|[ \t]{2,})", re.MULTILINE)
 _POST = re.compile(r"[ \t]*(?:[-–*•·▪◦►][ \t]*)?[^\n：:，,。]{1,24}[：:][ \t]*$")
 _CONFIDENCE = 0.68
 _LINE = 400
@@ -92,7 +89,7 @@ def _items(inside: Sequence[Mention], text: str, section: Section, rules: Rules)
             posted = begins or _POST.fullmatch(text, start, mention.span.start)
             if posted and _line_end(text, mention.span.end) in titled:
                 yield mention
-        elif begins and _GOES_ON.match(text, mention.span.end):
+        elif begins and _GOES_ON.match(text, head_behind(text, mention.span.end, names)[1]):
             yield mention
 
 
