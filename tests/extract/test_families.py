@@ -99,8 +99,6 @@ def test_a_size_that_the_name_gives_the_lie_to(said: str, believed: bool) -> Non
 
 
 def test_a_kind_of_things_has_no_size() -> None:
-    found = extractions(
-        "It is a dense Transformer of 35M parameters. Tarn-7 has 13 billion parameters."
-    )
+    found = extractions("It is a dense Transformer of 35M parameters. Tarn-7 has 13 billion parameters.")
     sizes = {e.subject.name for e in found if e.predicate == "parameterCount" and e.confidence >= 0.5}
     assert sizes == {"Tarn-7"}
