@@ -1,20 +1,20 @@
 """What the rest of a document says of a name that no list holds: what it is called beside it, whose family it is of,
-and how it is called for short."""
+and where it stands without a mark."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kg import languages
 from kg.annotate import Rules
-from kg.annotate.names import SHORT_NAME, names_something
+from kg.annotate.names import SHORT_NAME
 from kg.annotate.occurrences import occurrences
+from kg.annotate.tails import NUMBER
 from kg.languages import HAN
-from kg.model import Alias, Mention, Reading, Span
+from kg.model import Mention, Reading, Span
 
 _APPOSED = 0.82
 """The score of a class that the words right behind a name give it."""
@@ -24,42 +24,11 @@ _RECURRING = 0.72
 """The score of what a text sets in quotation marks more than once: a slogan seldom comes back."""
 _SURE = 0.75
 """The score from which a name has a family and short forms."""
-_SHORT = 0.76
 _AT = re.compile(r",? (?:at|of|for) (?:the )?")
 _OWNS = re.compile(r"['’]s (?:[a-z]+ )?")
-_FAMILY_NAME = 2
-"""Characters of a family name that stands alone for a person: Andrulis, 奥特曼."""
-_PARTS = re.compile(r"[\s·]")
-_BLANKS, _STOPS = r"[ \t\u3000]", "\\n。！？；，,：:“”「」《》【】（）()"
-RATED = r"(?:[\u4e00-\u9fff]{2,6}[:： ]?\s?)?(?:\d{1,3}(?:\.\d)?(?:\s?[分/%][^\n]{0,4})?|[★☆⭐]{1,10})"
-"""What a review writes behind a name: 综合 8.6, 9.1分, ★★★★."""
-NUMBERED = re.compile(
-    rf"(?m)^{_BLANKS}{{0,8}}(?:#{{1,6}}\s|[▍■◆●▶►]{_BLANKS}?)?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:[.、．)）:：]{_BLANKS}*|{_BLANKS}+)[“「《【]?"
-    rf"(?P<name>[^{_STOPS}\d][^{_STOPS}]{{1,20}}?)[”」》】]?(?:[（(][^\n（()）]{{1,24}}[）)])?"
-    rf"(?:{_BLANKS}+{RATED})?{_BLANKS}*(?:\n|$)"
-)
-"""A line that numbers what the lines below it are about: 04 云帆."""
-_TITLES, _ENTITLED = 3, 0.66
-"""So many numbered lines make a list of things that they name; the score of such a name."""
-_VERSION_ALONE = re.compile(
-    rf"(?m)^{_BLANKS}*+[-*+•·▪◆●■▸►]{_BLANKS}*+[“「《]?"
-    rf"(?P<name>(?P<stem>[{HAN}]{{1,6}})[ -]?[vV]?\d+\.\d+)[”」》]?{_BLANKS}*+$"
-)
-_ORDINAL = re.compile("第|版本|版$|图|表|公式|附|章|节|更新|修复")
-_DOER = re.compile(
-    rf"(?<![{HAN}A-Za-z0-9])([{HAN}]{{2,4}}?)(?=[近日今昨刚此随曾也还则就已又正宣率重全联在于发推上开自研])"
-)
-_CLAUSE = re.compile(r"[^，,。；;！？!?\n]{0,48}")
-_NAMED_AGAIN, _DOES = 2, 0.72
-_BEGINNING = re.compile(
-    rf"(?:^|(?<=[\n。！？]))[“「]?(?P<name>[{HAN}]{{2,5}}?)(?=是|[（(][^（()）\n]{{1,40}}[)）]是)", re.MULTILINE
-)
-_NUMBER = re.compile(r"[\s\-–_·]?[vV]?\d+(?:\.\d+)*$")
 _TAKES_IN = re.compile(
     r"[”」》]?\s?(?:已经?|现|也|均|都|全面|全部|正式|全线|率先|同步|目前|今天|昨日)*(?:接入|集成|内置|搭载)了?[\s“「《]?"
 )
-_DEFINED = 0.82
-"""The score of a name that a sentence defines."""
 _MARKED = frozenset({"quoted-head", "quoted-led", "quoted-version", "latin-head", "latin-led", "latin"})
 """What found a name that has a mark beside it."""
 _KINDS = ("模型", "系统", "平台", "助手", "工具")
@@ -68,6 +37,8 @@ _COPULA = re.compile(r"\s?(?:是|就是|正是)[^，,。；;：:！？!?\n]{0,44
 _CLAUSE_LENGTH = 60
 _SHORT_HAN, _SHORT_PERSON = 3, 2
 """Han names of so many characters may be words of every day where no mark stands beside them."""
+_AGAIN = 0.66
+"""The least score of a name that is looked for where no mark stands beside it."""
 _BEFORE = 12
 """Characters before a name in which the words stand that make room for it."""
 _KICKER = 40
@@ -102,7 +73,7 @@ def typed(text: str, mentions: Iterable[Mention], rules: Rules) -> list[Mention]
             if type_ is None and mention.recognizer == "quoted" and times[mention.name] > 1:
                 type_, score = mention.readings[0].type, _RECURRING
         if type_ is None and _unlisted(mention) and (_unsure(mention) or mention.recognizer == "latin-version"):
-            stem = _NUMBER.sub("", mention.name)
+            stem = NUMBER.sub("", mention.name)
             type_, score = (stems.get(stem) if stem != mention.name else None), _APPOSED
             if type_ is None and _takes_in(text, mention, starts, rules):
                 type_ = rules.patterns.names.versioned[1]
@@ -234,153 +205,4 @@ def _long(mention: Mention, person: str | None) -> bool:
         return False
     if mention.readings[0].type == person:
         return len(mention.name) > _SHORT_PERSON and mention.readings[0].score >= _KINDRED
-    return len(mention.name) > _SHORT_HAN and mention.readings[0].score >= _ENTITLED
-
-
-def entitled(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Mention]:
-    """The names of things that a list has chapters on, each behind its number, where the text names them again; and
-    Han names that a version follows, alone in an item of a list."""
-    names = rules.patterns.names
-    for match in _VERSION_ALONE.finditer(text):
-        stem = match["stem"]
-        if names_something(stem, names) and stem not in names.common and not _ORDINAL.match(stem):
-            readings = tuple(Reading(t, score=_KINDRED - 0.05 * n) for n, t in enumerate(names.versioned))
-            yield Mention(Span(*match.span("name")), match["name"], readings, match["name"], "entitled")
-    titles = [m for m in NUMBERED.finditer(text) if len(m["name"].strip()) > 1]
-    if len(titles) < _TITLES:
-        return
-    taken = {at for m in mentions for at in range(m.span.start, m.span.end)}
-    free = {m["name"].strip() for m in titles if taken.isdisjoint(range(*m.span("name")))}
-    readings = tuple(Reading(t, score=_ENTITLED - 0.01 * n) for n, t in enumerate(names.versioned))
-    for name, places in occurrences(text, free).items():
-        if len(places) >= _NAMED_AGAIN and name not in names.common and not names.descriptors.fullmatch(name):
-            for place in places:
-                yield Mention(place, name, readings, name, "entitled")
-
-
-def actors(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Mention]:
-    """Names that no list holds of those who make things: right before what only they do, and named again elsewhere.
-
-    云帆发布了…: what it did is told of a thing of a versioned class.
-    """
-    names = rules.patterns.names
-    if names.holder is None:
-        return
-    things = [m.span.start for m in mentions if m.name and m.readings[0].type in names.versioned]
-    found: set[str] = set()
-    for match in _DOER.finditer(text):
-        name = match[1]
-        if name in found:
-            continue
-        deed = names.deeds.match(text, match.end())
-        if deed is None or name in names.common or names.descriptors.fullmatch(name) or text.count(name) < _NAMED_AGAIN:
-            continue
-        generic = any(p.fullmatch(name) for part in (names.suffixes, names.weak_suffixes) for _, p in part)
-        if generic or any(name.startswith(w) or name.endswith(w) for w in names.stoppers if w):
-            continue
-        told = _CLAUSE.match(text, deed.end())
-        if told and bisect_left(things, deed.end()) < bisect_left(things, told.end()):
-            found.add(name)
-            for again in re.finditer(re.escape(name), text):
-                yield Mention(Span(*again.span()), name, (Reading(names.holder, score=_DOES),), name, "actor")
-
-
-def defined(text: str, rules: Rules) -> Iterator[Mention]:
-    """Names that no list holds, at the beginning of a sentence that says what they are, wherever the text has them:
-    云帆是甲公司推出的写作工具."""
-    names = rules.patterns.names
-    found: dict[str, str] = {}
-    for match in _BEGINNING.finditer(text):
-        name = match["name"]
-        type_ = next((t for t, words in names.defined if words.match(text, match.end())), None)
-        if type_ is None or name in found or name in names.common or names.descriptors.fullmatch(name):
-            continue
-        if any(name.startswith(w) for w in names.stoppers if w) or any(
-            p.pattern.match(text, match.start("name")) for p in rules.patterns.pronouns
-        ):
-            continue
-        found[name] = type_
-    for name, places in occurrences(text, found, going_on=True).items():
-        for place in places:
-            yield Mention(place, name, (Reading(found[name], score=_DEFINED),), name, "defined")
-
-
-def short_forms(
-    text: str, mentions: list[Mention], rules: Rules, tails: re.Pattern[str]
-) -> tuple[list[Mention], tuple[Alias, ...]]:
-    """Where the document calls something by the beginning of its name: 云帆 for 云帆科技, 听潮 for 听潮2.
-
-    Organizations are called so for short, and people by their family name: the short form is another name of theirs;
-    what a version is taken from is the name of the family, which is another thing.
-    """
-    taken = bytearray(len(text) + 1)
-    latin = {mention.span for mention in mentions if mention.recognizer == "latin"}
-    for mention in mentions:
-        if mention.recognizer != "latin" or mention.readings[0].score >= _SURE:
-            taken[mention.span.start : mention.span.end] = b"\1" * len(mention.span)
-    shorts: dict[str, list[tuple[Mention, str, bool]]] = {}
-    for mention in mentions:
-        reading = mention.readings[0]
-        known = reading.entity is not None and languages.has_han(mention.name)
-        known = known and reading.type != rules.patterns.names.titled
-        if mention.name and not known and reading.value is None and reading.score >= _SURE:
-            for short, same in _stems(mention.name, reading.type, rules, tails):
-                shorts.setdefault(short, []).append((mention, reading.type, same))
-    found: list[Mention] = []
-    others: list[Alias] = []
-    standing = occurrences(text, shorts)
-    for short, owners in sorted(shorts.items()):
-        if len({(owner.name, type_) for owner, type_, _ in owners}) > 1 and owners[0][2]:
-            continue  # the short form of two names is none of either
-        places = [p for p in standing.get(short, ()) if not any(taken[p.start : p.end])]
-        if owners[0][1] != rules.patterns.names.titled and not languages.has_han(short):
-            places = [p for p in places if p in latin]  # not the first word of a sentence, which may be any
-        if not places:
-            continue
-        owner, type_, same = owners[0]
-        reading = Reading(type_, owner.readings[0].entity, score=_SHORT)
-        found += [Mention(p, text[p.start : p.end], (reading,), short, "short") for p in places]
-        if same:
-            others.append(Alias(owner.name, short, type_, Span(0, 0)))
-    return found, tuple(others)
-
-
-def _stems(name: str, type_: str, rules: Rules, tails: re.Pattern[str]) -> Iterator[tuple[str, bool]]:
-    """The beginnings by which a name may be called, and whether they name the same thing."""
-    names = rules.patterns.names
-    if type_ == names.titled:
-        *given, family = _PARTS.split(name)
-        if given and len(family) >= _FAMILY_NAME and family not in names.common:
-            yield family, True
-        return
-    marks = [p for part in (names.suffixes, names.weak_suffixes) for t, p in part if t == type_]
-    for pattern in marks:
-        for match in pattern.finditer(name):
-            stem = name[: match.start()]
-            if match.end() == len(name) and _calls(stem, rules):
-                yield stem, True
-    for t, suffix in names.latin_suffixes:
-        stem, _, last = name.rpartition(" ")
-        if (
-            t == type_
-            and suffix.fullmatch(last)
-            and len(stem) >= _FAMILY_NAME
-            and stem.casefold() not in names.not_names
-        ):
-            yield stem, True
-    if type_ in names.versioned:
-        for cut in range(2, len(name)):
-            stem = name[:cut].rstrip(" -–_·")
-            if tails.fullmatch(name, cut) and _calls(stem, rules):
-                yield stem, False
-                return
-
-
-def _calls(stem: str, rules: Rules) -> bool:
-    """Whether a short form is a name and no word of every day."""
-    return (
-        SHORT_NAME.fullmatch(stem) is not None
-        and names_something(stem, rules.patterns.names)
-        and stem not in rules.patterns.names.common
-        and stem not in rules.patterns.names.not_names
-    )
+    return len(mention.name) > _SHORT_HAN and mention.readings[0].score >= _AGAIN

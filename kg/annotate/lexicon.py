@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg import languages
-from kg.annotate import Rules, context, lowercase, names, ordinary, values, versions
+from kg.annotate import Rules, context, latin, lowercase, names, ordinary, placed, short, values, versions
 from kg.annotate.aliases import alias_mentions, aliases
 from kg.annotate.enumerations import headed_names, listed_names
 from kg.annotate.known import known_names
@@ -62,8 +62,8 @@ def annotate(
     for span in spans:
         english = not languages.has_han(text[span.start : span.end])
         words = untitled[span.start : span.end]
-        unknown += names.latin_names(words, rules.patterns.names, tails, english=english, base=span.start)
-    unknown += names.of_names(untitled, rules.patterns.names)
+        unknown += latin.latin_names(words, rules.patterns.names, tails, english=english, base=span.start)
+    unknown += latin.of_names(untitled, rules.patterns.names)
     unknown += names.seated_names(text, rules.patterns.names, [m.span for m in known])
     unknown += names.quoted_names(text, rules.patterns.names, tails)
     taken = _settle([taken, [*unknown, *extra]], longest=True)
@@ -86,7 +86,7 @@ def annotate(
     taken = _settle([taken, alias_mentions(text, others)], replace=_weak_names)
     taken = _consistent(context.typed(text, taken, rules))
     taken = _settle([taken, list(context.elsewhere(text, taken, rules))])
-    shorts, short_names = context.short_forms(text, taken, rules, tails)
+    shorts, short_names = short.short_forms(text, taken, rules, tails)
     taken, others = _settle([taken, shorts], replace=_weak_names), (*others, *short_names)
     taken = _settle(
         [taken, list(versions.numbered(text, taken, rules, tails))], replace=lambda m: m.recognizer == "short"
@@ -94,10 +94,10 @@ def annotate(
     taken = _settle(
         [
             taken,
-            list(context.actors(text, taken, rules)),
-            list(context.defined(text, rules)),
+            list(placed.actors(text, taken, rules)),
+            list(placed.defined(text, rules)),
             list(lowercase.names(text, rules)),
-            list(context.entitled(text, taken, rules)),
+            list(placed.entitled(text, taken, rules)),
         ]
     )
     if rules.ordinary is not None:

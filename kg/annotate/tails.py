@@ -27,6 +27,8 @@ _DESCRIBING = re.compile(
 )
 """A character of a description between a name and its head: none of those that begin or join other words."""
 EDITION = re.compile(r"\s?(?:版本|系列|版)")
+NUMBER = re.compile(r"[\s\-–_·]?[vV]?\d+(?:\.\d+)*$")
+"""The number of a version at the end of a name."""
 
 
 def tail_pattern(rules: NameRules) -> re.Pattern[str]:

@@ -10,7 +10,7 @@ from kg.annotate import Rules
 from kg.annotate.names import SHORT_NAME
 from kg.annotate.names import mention as mention_at
 from kg.annotate.occurrences import occurrences
-from kg.annotate.tails import EDITION
+from kg.annotate.tails import EDITION, NUMBER
 from kg.languages import has_han
 from kg.model import Mention, Reading, Span
 from kg.patterns import NameRules
@@ -22,7 +22,6 @@ _EDITION = re.compile(r"(?<=[A-Za-z])\s?版$")
 _SENTENCE = re.compile(r"[。！？!?；;\n]")
 _REACH = 160
 """Characters before a number alone in which its name stands, on the same line."""
-_NUMBER = re.compile(r"[\s\-–_·]?[vV]?\d+(?:\.\d+)*$")
 _BARE = re.compile(r"(?:[vV]ersion\s?)?[vV]?\d+(?:\.\d+)*\s?(?:版本?)?")
 _FIRST = re.compile(r"[vV]?1(?:\.0)*")
 """The first version of a thing is the thing: 甲于2019年发布1.0版."""
@@ -80,7 +79,7 @@ def alone(text: str, mentions: Sequence[Mention], rules: Rules) -> Iterator[Ment
             if not before or things[before - 1].span.start < line:
                 continue
             base = things[before - 1]
-            stem = _NUMBER.sub("", base.name)
+            stem = NUMBER.sub("", base.name)
             name = stem + ("" if has_han(stem[-1:]) else " ") + found["version"]
             if len(stem) < _LEAST or name == base.name or _FIRST.fullmatch(found["version"]):
                 continue

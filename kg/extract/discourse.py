@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from kg import languages
-from kg.annotate.context import NUMBERED
+from kg.annotate.placed import NUMBERED
 from kg.extract import lines
 from kg.extract.standing import oblique
 from kg.model import Annotated, Mention, Reading, Span

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from kg.annotate.context import RATED
+from kg.annotate.placed import RATED
 from kg.annotate.values import DATE
 from kg.model import Annotated, Mention, Span
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from reading import annotated, resolved, rules
 
-from kg.annotate.names import latin_names
+from kg.annotate.latin import latin_names
 from kg.model import Mention
 
 SURE = 0.75
