@@ -152,6 +152,7 @@ class _Loader:
             leading=typed("leading", r"[\s“\"‘「《：:]*$"),
             apposed=typed("apposed"),
             defined=typed("defined"),
+            called=typed("called", _HAN_NAME),
             suffixes=typed("suffixes"),
             weak_suffixes=typed("weak_suffixes"),
             latin_suffixes=typed("latin_suffixes"),
@@ -271,6 +272,10 @@ def _group(text: str) -> str:
 
 def _any(words: list[str], flags: int = 0) -> re.Pattern[str]:
     return re.compile(languages.alternatives(words), flags)
+
+
+_HAN_NAME = rf"(?P<name>[{languages.HAN}]{{2,5}}?)(?=[，,。；;、！!？?：:（(\n]|$)"
+"""A name of Han characters up to the next mark."""
 
 
 def _beside(words: Mapping[str, str], what: str) -> tuple[re.Pattern[str], re.Pattern[str]]:

@@ -15,6 +15,7 @@ from kg.annotate.occurrences import occurrences
 from kg.annotate.tails import NUMBER
 from kg.languages import HAN
 from kg.model import Mention, Reading, Span
+from kg.patterns import NameRules
 
 _APPOSED = 0.82
 """The score of a class that the words right behind a name give it."""
@@ -186,17 +187,37 @@ def elsewhere(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Ment
         if name not in names.common and not names.descriptors.fullmatch(name):
             for place in places:
                 yield Mention(place, name, marked[name], name, "recurring")
-    headed = {
-        m.name: m.readings
-        for m in reversed(mentions)
-        if m.recognizer == "head" and _unlisted(m) and SHORT_NAME.fullmatch(m.name)
-    }
-    for name, places in occurrences(text, headed.keys() - names.common).items():
-        for place in places:
-            before = text[max(0, place.start - _BEFORE) : place.start]
-            goes_on = text[place.end : place.end + 1] in ("·", "・")
-            if names.unmarked_before.search(before) and names.unmarked_behind.match(text, place.end) and not goes_on:
-                yield Mention(place, name, headed[name], name, "recurring")
+    headed, quoted = (
+        {m.name: m for m in reversed(mentions) if m.recognizer in found_by and _unlisted(m) and _is_short(m)}
+        for found_by in (("head",), ("quoted", "quoted-named"))
+    )
+    for name, places in occurrences(text, (headed.keys() | quoted.keys()) - names.common).items():
+        free = [place for place in places if _has_room(text, place, names)]
+        if name in headed:
+            readings = headed[name].readings
+        elif any(_is_a_thing(text, place, names) for place in free):
+            readings = tuple(replace(r, score=_KINDRED - 0.01 * n) for n, r in enumerate(quoted[name].readings))
+        else:
+            continue
+        for place in free:
+            yield Mention(place, name, readings, name, "recurring")
+
+
+def _is_short(mention: Mention) -> bool:
+    return SHORT_NAME.fullmatch(mention.name) is not None
+
+
+def _has_room(text: str, place: Span, names: NameRules) -> bool:
+    """Whether what stands beside a place lets a name stand there that nothing marks."""
+    before = text[max(0, place.start - _BEFORE) : place.start]
+    goes_on = text[place.end : place.end + 1] in ("·", "・")
+    behind = names.unmarked_behind.match(text, place.end)
+    return behind is not None and names.unmarked_before.search(before) is not None and not goes_on
+
+
+def _is_a_thing(text: str, place: Span, names: NameRules) -> bool:
+    """Whether the words right before a place say that a thing's name follows: 导览大模型云帆."""
+    return names.unmarked_thing[0].search(text[max(0, place.start - _BEFORE) : place.start]) is not None
 
 
 def _long(mention: Mention, person: str | None) -> bool:

@@ -96,6 +96,7 @@ def annotate(
             taken,
             list(placed.actors(text, taken, rules)),
             list(placed.defined(text, rules)),
+            list(placed.called(text, rules)),
             list(lowercase.names(text, rules)),
             list(placed.entitled(text, taken, rules)),
         ]

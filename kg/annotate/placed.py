@@ -109,3 +109,17 @@ def defined(text: str, rules: Rules) -> Iterator[Mention]:
     for name, places in occurrences(text, found, going_on=True).items():
         for place in places:
             yield Mention(place, name, (Reading(found[name], score=_DEFINED),), name, "defined")
+
+
+def called(text: str, rules: Rules) -> Iterator[Mention]:
+    """Han names that the text gives, wherever it has them: 还有一款写作工具，名叫云帆."""
+    names = rules.patterns.names
+    found: dict[str, str] = {}
+    for type_, words in names.called:
+        for match in words.finditer(text):
+            name = match["name"]
+            if name not in found and name not in names.common and names_something(name, names):
+                found[name] = type_
+    for name, places in occurrences(text, found, going_on=True).items():
+        for place in places:
+            yield Mention(place, name, (Reading(found[name], score=_DEFINED),), name, "called")

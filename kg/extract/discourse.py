@@ -199,7 +199,7 @@ def sentences(annotated: Annotated, things: Sequence[str] = ()) -> tuple[Sentenc
                 span, tuple(inside), topics, ordered, state.date, heading, state.lead, weights, chapter, state.couple
             )
         )
-        state.couple = _several(text, inside, things, state.couple)
+        state.couple = _several(inside, things, state.couple)
         state.fade()
         first: set[str] = set()
         for mention in inside:
@@ -221,16 +221,14 @@ def sentences(annotated: Annotated, things: Sequence[str] = ()) -> tuple[Sentenc
     return tuple(found)
 
 
-def _several(
-    text: str, inside: Sequence[Mention], things: Sequence[str], before: tuple[Mention, ...]
-) -> tuple[Mention, ...]:
+def _several(inside: Sequence[Mention], things: Sequence[str], before: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """The names of a sentence of one class of things, in order, if there are several of them; what was so before, if
     it names nothing else."""
     for type_ in things:
         named = {
             identity(m): m
             for m in reversed(inside)
-            if m.name and m.recognizer != "pronoun" and m.readings[0].type == type_ and not oblique(text, m, inside)
+            if m.name and m.recognizer != "pronoun" and m.readings[0].type == type_
         }
         if len(named) > 1:
             return tuple(sorted(named.values(), key=lambda m: m.span))
