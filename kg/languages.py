@@ -50,6 +50,8 @@ class Languages:
     former: re.Pattern[str]
     """What stands for the first of the two names that were said last."""
     latter: re.Pattern[str]
+    seat: re.Pattern[str]
+    """Where somebody sits, at the end of what stands before the name."""
     """… and for the second."""
     possessive: re.Pattern[str]
     """Matches a pronoun that only says whose the name behind it is."""
@@ -131,6 +133,7 @@ def load() -> Languages:
         abbreviations=frozenset(map(str, data["abbreviations"])),
         former=re.compile(data["former"]),
         latter=re.compile(data["latter"]),
+        seat=re.compile(data["seat"]),
         possessive=re.compile(data["possessive"]),
         at_event=re.compile(data["at_event"]),
         compared_before=re.compile(alternatives(data["compared_before"]) + r"[\s“\"‘「《]*$", re.IGNORECASE),

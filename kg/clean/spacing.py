@@ -36,7 +36,10 @@ _TRAILING = re.compile(r"(?<=[^ \t])[ \t]+(?=\n|\Z)|(?:(?<=\n)|\A)[ \t]+(?=\n|\Z
 _INDENT = re.compile(r"(?:(?<=\n)|\A)[ \t]+(?![ \t]|(?:[-*+•]|[0-9]{1,3}[.)、]) )")
 _GAP = re.compile(r"[ \xa0]*[\t\u3000][ \xa0\t\u3000]*|[ \xa0]{2,}")
 _BAR = re.compile(r"(?<!\\)[|｜]")
+_SEMICOLON = re.compile(r"[ \t]*[;；][ \t]*")
 _ROWS, _COLUMNS, _CELL, _REMARK = 3, 3, 40, 80
+_MANY = 4
+"""So many stretches between semicolons, line after line, are cells; fewer are a sentence's."""
 """The least rows and columns of a table without bars at its edges, and the most characters of its cells and of the last
 one in a row."""
 _BLANK = re.compile(r"\A\n+|\n+\Z|(?<=\n\n)\n+")
@@ -82,8 +85,8 @@ def breaks(text: MappedText) -> MappedText:
 
 
 def columns(text: MappedText) -> MappedText:
-    """Tables whose columns only spaces or tabs hold apart, as in the text of a PDF, or bars that its edges lack: with
-    bars before and between their cells."""
+    """Tables whose columns only spaces, tabs or semicolons hold apart, as in the text of a PDF, or bars that its edges
+    lack: with bars before and between their cells."""
     edits: list[Edit] = []
     rows: list[re.Match[str]] = []
     kind: tuple[re.Pattern[str], int] | None = None
@@ -102,10 +105,10 @@ def columns(text: MappedText) -> MappedText:
 
 def _row(line: str) -> tuple[re.Pattern[str], int] | None:
     """What holds the cells of a line apart, and how many there are; None for a line that is no row."""
-    by = _BAR if _BAR.search(line) else _GAP
+    by = next((mark for mark in (_BAR, _GAP) if mark.search(line.strip())), _SEMICOLON)
     cells = [cell.strip() for cell in by.split(line.rstrip() if by is _BAR else line.strip())]
     short = max(map(len, cells[:-1]), default=0) <= _CELL and len(cells[-1]) <= _REMARK
-    return (by, len(cells)) if len(cells) >= _COLUMNS and short else None
+    return (by, len(cells)) if len(cells) >= (_MANY if by is _SEMICOLON else _COLUMNS) and short else None
 
 
 def _barred(rows: list[re.Match[str]], by: re.Pattern[str]) -> Iterator[Edit]:
@@ -115,8 +118,8 @@ def _barred(rows: list[re.Match[str]], by: re.Pattern[str]) -> Iterator[Edit]:
         words = row[0]
         first, last = len(words) - len(words.lstrip()), len(words.rstrip())
         yield Edit(row.start(), row.start() + first + 1, f"| {words[first]}", whole=True)
-        if by is _GAP:
-            for gap in _GAP.finditer(words, first + 1, last):
+        if by is not _BAR:
+            for gap in by.finditer(words, first + 1, last):
                 yield Edit(row.start() + gap.start(), row.start() + gap.end(), " | ", whole=True)
 
 

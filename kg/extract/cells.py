@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 
 from kg import dates, quantities
 from kg.annotate import Rules, values
@@ -13,10 +14,18 @@ from kg.model import Annotated, End, Extraction, Mention, Span, Stance, Value
 _NOTHING = re.compile(
     r"^[\s?？\-—–/.…]*$|^(?:未知|未公布|未公开|未披露|不公开|保密|不详|待定|暂无|无|没查到|同上.*"
     r"|自研|自主研发|随机(?:初始化)?|从头训练.*|从零.*|(?:from )?scratch.*|random.*"
-    r"|不限|不支持|支持|是|否|有|×|✗|✘|√|✓|✔|yes|no|x|unlimited|n/?a|unknown|tbd|tba|none|null|undisclosed)$",
+    r"|不限|不支持|支持|是|否|有|×|✗|✘|√|✓|✔|yes|no|x|unlimited|not yet|pending|n/?a|unknown|tbd|tba"
+    r"|none|null|undisclosed)$",
     re.IGNORECASE,
 )
+_STATE = re.compile(
+    r"(?:训练|测试|内测|公测|开发|研发|备案|规划|筹备|审核|申请|评测|更新)中|敬请期待|即将.*|同[左右前].*|内部.{0,2}"
+)
+"""What a cell says of how far a thing is."""
 _LISTED = re.compile(r"[、,，;；（(]|\s/\s")
+_BETWEEN = re.compile(r"\s?(?:[、,，/&和与]|and)\s?")
+"""What stands between the sizes of a cell that has several."""
+_ASIDE = re.compile(r"[(（].*?[)）]")
 _UNIT = re.compile(
     r"[(（](?:单位[:：]?|in )?\s?(?P<unit>[十百千]?[万亿]|[KMBT]|thousand|[mbt]illion|[mbt]n)s?个?(?:参数)?[)）]\s*$"
 )
@@ -50,7 +59,7 @@ def things(cell: Span, types: tuple[str, ...], annotated: Annotated, rules: Rule
     """The names in a cell; a cell without a known one is a name itself."""
     text = annotated.document.text
     words = text[cell.start : cell.end].strip("*` ")
-    if says_nothing(words):
+    if says_nothing(words) or _STATE.fullmatch(words):
         return []
     inside = [m for m in mentions(cell, annotated) if m.recognizer != "pronoun"]
     aliases = [a.span for a in annotated.aliases]
@@ -62,13 +71,18 @@ def things(cell: Span, types: tuple[str, ...], annotated: Annotated, rules: Rule
             continue  # 网易有道 in a cell: whose it is, and not another name
         if reading and mention.name and not any(span.covers(mention.span) for span in aliases):
             found.append(End(reading.type, mention.text, mention.name, reading.entity, reading.value, mention.span))
-    if len(found) == 1 and found[0].entity is None and not _LISTED.search(words) and len(words) <= _NAME:
+    if len(found) == 1 and not _LISTED.search(words) and len(words) <= _NAME and _is_more(found[0], words, rules):
         end = found[0]
         return [End(end.type, words, words, rules.lexicon.lookup(words, end.type), end.value, cell)]
-    if found or len(words) > _NAME or not _LETTERS.search(words) or _PRICE.match(words):
+    if found or len(words) > _NAME or not _LETTERS.search(words) or _PRICE.match(words) or dates.parse(words):
         return found
     entity = rules.lexicon.lookup(words, types[0])
     return [End(types[0], words, words, entity, None, cell)]
+
+
+def _is_more(end: End, words: str, rules: Rules) -> bool:
+    """Whether a cell's words are a name of their own: a new one's, or a known one's with what it is for (星火政务)."""
+    return end.entity is None or rules.patterns.names.fields.fullmatch(words.replace(end.text, "", 1)) is not None
 
 
 def unit(title: str) -> str:
@@ -85,18 +99,19 @@ def objects(cell: Span, relation: str, annotated: Annotated, rules: Rules, *, un
     if says_nothing(words):
         return []
     if wanted.datatype == "date":
-        told = [d.when for d in dates.find(words, published=annotated.document.published) if d.when]
-        when = dates.parse(words, published=annotated.document.published) or (told[0] if len(told) == 1 else None)
+        days = [d.when for d in dates.find(words, published=annotated.document.published) if d.when]
+        when = dates.parse(words, published=annotated.document.published)
+        when = when or (days[0] if days and (len(days) == 1 or len(dates.find(_ASIDE.sub("", words))) == 1) else None)
         return [End(DATE, words, words, None, Value(when.value, when.datatype, when), cell)] if when else []
     if wanted.datatype == "integer":
         figures = _APART.sub("", words)
         figures = figures + unit if _BARE.fullmatch(figures) else figures
         kinds = [rule for rule in rules.patterns.values if rule.quantity]
-        found = (q for q in quantities.find(figures) if all(values.ending(q, figures, rule) for rule in kinds))
-        quantity = next(found, None)
-        if quantity is None or quantity.value is None or quantity.value < 1:
-            return []
-        return [End("", words, words, None, Value(str(int(quantity.value)), "integer"), cell)]
+        found = [q for q in quantities.find(figures) if all(values.ending(q, figures, rule) for rule in kinds)]
+        several = (q for q, next_ in pairwise(found) if not _BETWEEN.fullmatch(figures, q.span.end, next_.span.start))
+        last = next(several, found[-1] if found else None)
+        told = found[: found.index(last) + 1] if last else []
+        return [End("", words, words, None, Value(str(q.value), "integer"), cell) for q in told if q.value >= 1]
     if wanted.datatype:
         return [End("", words, words, None, Value(words), cell)]
     return things(cell, wanted.range, annotated, rules)

@@ -2,8 +2,8 @@
 
     甲公司推出了乙丙系统。   →   ⟦O⟧推出了⟦M⟧。
 
-A slot is `OPEN`, one letter for each type, `CLOSE`.  White space is gone between Han characters, Markdown's marks and
-the parentheses that give a second name are gone everywhere.
+A slot is `OPEN`, one letter for each type, `CLOSE`.  White space is gone between Han characters; Markdown's marks,
+where a named one sits and the parentheses that give a second name are gone everywhere.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ _LIST_MARK = re.compile(r"\s*(?:[-*+•·▪◆●■]|\d{1,2}[.、)）])\s+|#{1
 _WORD = re.compile(rf"[{OPEN}{PRONOUN}][^{CLOSE}]*{CLOSE}|[^\W\d_{HAN}]+|[0-9]+|\S")
 _BRACKETS = {"（": 1, "(": 1, "）": -1, ")": -1}
 _QUOTES = re.compile(r"(?<=[”」』》])[“「『《]")
+_SEAT = 8
+"""Characters of the longest seat."""
 _DROPPED = frozenset("`*\ue000\ue001\ue002\ue003")
 
 
@@ -74,6 +76,12 @@ class Skeleton:
         return Span(self.places[start], max([last, *inside]))
 
 
+def _seat(chars: Sequence[str]) -> int:
+    """How many of the last characters only say where whoever is named next sits: 深圳."""
+    found = languages.load().seat.search("".join(chars[-_SEAT:]))
+    return len(found[0]) if found else 0
+
+
 def _contrasts(pronoun: Mention) -> bool:
     """Whether a pronoun sets one name against another, so that nothing reaches across it."""
     words = languages.load()
@@ -99,6 +107,8 @@ def build(
         if at in skipped:
             at = skipped[at]
         elif found := inside.get(at):
+            if found.name and (seat := _seat(chars)):
+                del chars[-seat:], places[-seat:]
             if chars and chars[-1] == CLOSE and _QUOTES.match(text, at):
                 chars.append("、")  # 「甲」「乙」 is a list
                 places.append(at)
