@@ -173,6 +173,8 @@ def _latin_mention(text: str, start: int, end: int, name: str, rules: NameRules,
     if rules.not_leading.search(before):
         return None
     led = next((type_ for type_, leading in rules.leading if leading.search(before)), None)
+    if led and rules.holder and led != rules.holder and rules.deeds.match(text, end):
+        led = rules.holder  # the model Somebody built
     if led:
         return mention(text, start, end, name, [Reading(led, score=0.84)], "latin-led")
     last = name.split()[-1]

@@ -1,5 +1,5 @@
-"""Names in small letters, which their place shows: where a line begins with one that it then says what it is, and where
-somebody is introduced.
+"""Names in small letters, or in the capitals of any word that begins a sentence, which their place shows: where a line
+begins with one that it then says what it is, and where somebody is introduced.
 
 `wrenlm is a small language model`, `- wrenlm - a 600M speech model`, `made by glasfern, a three-person lab`.
 """
@@ -20,19 +20,34 @@ _SUBJECT = re.compile(
     rf"(?m)^[ \t]*(?:(?:[-*•]|\d{{1,2}}[.)]|#{{1,6}})[ \t]+)?[`*]*(?P<name>{_WORD})[`*]*"
     r"(?=(?: \([^()\n]{1,40}\))?(?: (?:is|was) (?:an?|the|our|one)\b|,? ?[-–—:] (?:an?|the|our) |, (?:an?|the|our) ))"
 )
+_OPENING = re.compile(
+    r"(?m)(?:^|(?<=[.!?] ))(?P<name>[A-Z][a-z]{2,}\d{0,2})(?= (?:is|was) (?:an?|the|our|one)\b[^.\n]{0,80}?"
+    r" (?:by|from|developed|built|made|created|trained|released|launched|published|open-sourced)\b)"
+)
+"""A sentence that begins with a name, in capitals as any word there, and says what it is and whose."""
 _MAKER = re.compile(rf"\b(?:by|from|at|of) (?P<name>{_WORD})(?=, (?:an?|the) )")
+_OBJECT = re.compile(
+    r"\b(?:released|launched|unveiled|introduced|announced|published|built|made|trained|shipped|open-sourced|on|out|called|named)"
+    r" (?P<name>[a-z][a-z0-9]*(?:[-_.][A-Za-z0-9]+)+|[a-z]{3,}\d+)(?=, (?:an?|the|its|our|their) )"
+)
+_PLAIN = re.compile(r"\b[a-z]{3,}\b")
+"""Words that a text has in small letters, too."""
 _MARKS = re.compile(r"[`*]*(?: \([^()\n]{1,40}\))?")
 _DASH = re.compile(r",? ?[-–—:] (?=an? |the |our )")
 _SCORE = 0.8
 
 
 def names(text: str, rules: Rules) -> Iterator[Mention]:
-    """The names in small letters of a text, wherever it has them."""
+    """The names of a text that their letters do not show, wherever it has them."""
     found: dict[str, Reading] = {}
-    for pattern in (_SUBJECT, _MAKER):
+    plain = frozenset(_PLAIN.findall(text))
+    for pattern in (_SUBJECT, _OPENING, _OBJECT, _MAKER):
         for match in pattern.finditer(text):
             name = match["name"]
-            if name in found or name in rules.patterns.names.not_names or name in _POINTING:
+            word = name.casefold()
+            if name in found or word in rules.patterns.names.not_names or word in _POINTING:
+                continue
+            if pattern is _OPENING and word in plain:
                 continue
             behind = _MARKS.sub("", text[match.end("name") : match.end("name") + _AHEAD], count=1)
             words = name + _DASH.sub(", ", behind, count=1)

@@ -33,7 +33,8 @@ _TAKES_POST = re.compile(
 """A name before what only people do."""
 _ENGLISH_BEFORE_TITLE = re.compile(
     rf"(?<![A-Za-z])({_GIVEN}(?: [A-Z]\.)?(?: {_FAMILY}){{1,2}}),? "
-    r"(?:(?:is|was|who is|,|(?:the|its|our|their) [a-z]+['’]s|the|an?|became|as|its|now"
+    r"(?:(?:is|was|who is|,|(?:the|its|our|their) [a-z]+['’]s|the|an?|became|becomes|as|its|now"
+    r"|(?:takes over|joins|steps up|serves) as|(?:was )?(?:named|appointed)"
     r"|[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,2}['’]s) )*$"
 )
 
