@@ -15,6 +15,8 @@ from kg.patterns import NameRules
 _QUOTED = re.compile(r"[“「『《\"](?P<name>[^”」』》\"“「『《\n，。；：！？、,;:!?]{1,20})[”」』》\"]")
 UNCAPPED = re.compile(r"[a-z]+(?:[-'’/][a-z]+)*$")
 """A word in small letters, which is hardly a name."""
+_DOES = re.compile(r"(?:会|能|可以?|不会|不能|为|让|把|给|从)[^A-Za-z0-9]{4,}")
+"""How a slogan begins."""
 _RUN = re.compile(rf"[{HAN}A-Za-z0-9·\-.]")
 _MARKED = 0.8
 """The score of a name with a suffix that is hardly ever anything else."""
@@ -35,8 +37,8 @@ def quoted_names(text: str, rules: NameRules, tails: re.Pattern[str]) -> Iterato
         name = match["name"].strip()
         if not re.search(f"[{HAN}A-Za-z]", name) or len(name) > 20 or not _more_than_described(name, rules):
             continue
-        if UNCAPPED.fullmatch(name):
-            continue  # a "thinking" model
+        if UNCAPPED.fullmatch(name) or _DOES.match(name):
+            continue  # a "thinking" model, “会写诗也会写信”
         start, end = match.span()
         typed, after = described_head(text, end, rules)
         if typed:
@@ -223,6 +225,8 @@ _DEPARTMENT = re.compile(r"(?:产品|业务|事业[部群]|技术|研发|领域|
 """What a title is of, inside an organization: OS产品副总裁."""
 _CLAUSE_MARKS = frozenset('，,。；;：:、！!？?（(“"「\n ')
 _PARTICLES = "由在从向对的是为被让请据"
+_IS, _SHORT = frozenset("系乃"), 3
+"""What stands for "is" at the beginning of a clause, before names of more characters."""
 _LONGEST_HAN = 12
 """Characters of a Han name: longer runs without a stop word are phrases."""
 
@@ -244,6 +248,8 @@ def _leftwards(text: str, end: int, rules: NameRules, taken: list[Span]) -> int:
         start += 1
     if (led := rules.descriptors.match(text, start, end)) and start + 1 < led.end() < end:
         start = led.end()
+    if text[start : start + 1] in _IS and end - start > _SHORT and text[:start].endswith(tuple(_CLAUSE_MARKS)):
+        start += 1
     return start
 
 
@@ -253,4 +259,5 @@ SHORT_NAME = re.compile(rf"[{HAN}]{{2,4}}")
 
 def names_something(name: str, rules: NameRules) -> bool:
     """Whether a run of Han characters is more than words that describe."""
-    return len(name) >= 2 and rules.descriptors.fullmatch(name) is None and re.search(f"[{HAN}]", name) is not None
+    said = name.endswith("的") or rules.descriptors.fullmatch(name) is not None
+    return len(name) >= 2 and not said and re.search(f"[{HAN}]", name) is not None

@@ -25,6 +25,8 @@ _BEFORE_TITLE = re.compile(rf"(?:(?<![{HAN}])|(?<=[有是由和与及为]))([{HA
 _BEFORE_BRACKET = re.compile(rf"(?<![{HAN}])([{HAN}]{{2,4}})\s?(?:[：:]|[（(][^（()）\n，,。；;]{{0,16}})$")
 _SOMEBODY = re.compile(r"(?:[一某几两多]|有)[位名个][^，,。；;\n]{0,8}$")
 """What stands before the post of somebody whom the text does not name: 一位教授."""
+_FINAL = frozenset("吧呢吗啊嘛呀")
+"""Particles at the end of a clause."""
 _TAKES_POST = re.compile(
     rf"(?:(?<![{HAN}])(?P<han>(?!周[一二三四五六日末])[{HAN}]{{2,4}}?)"
     rf"|(?<![A-Za-z])(?P<latin>{_GIVEN}(?: {_FAMILY}){{1,2}}) ?)"
@@ -107,6 +109,8 @@ def _named(text: str, at: int, rules: NameRules, score: float, exact: int | None
         last = name[-1:] if re.match(f"[{HAN}]", text[end : end + 1]) else ""  # 和 joins nothing before a comma
         if name in rules.common or any(c in words.not_in_given_names for c in name[surname:-1] + last):
             continue
+        if name[-1] in _FINAL or words.seat.search(name[:2]) or text[end : end + 1] == "型":
+            continue  # 林霁吧, 杭州云栖, 车端模型
         shorter = name[:-1]
         if (
             given == 2

@@ -58,7 +58,7 @@ def antecedent(sentence: Sentence, pronoun: Mention, type_: str, text: str) -> M
             named = [m for m in sentence.couple if m.reading(type_)]
         if words.former.fullmatch(pronoun.text):
             return named[-2] if len(named) > 1 else None
-        if named:
+        if len(named) > 1:
             return named[-1]
     return before[-1] if before else None if _another(sentence, pronoun, type_) else sentence.topic(type_)
 
