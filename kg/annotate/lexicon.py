@@ -66,7 +66,7 @@ def annotate(
     unknown += latin.of_names(untitled, rules.patterns.names)
     unknown += names.seated_names(text, rules.patterns.names, [m.span for m in known])
     unknown += names.quoted_names(text, rules.patterns.names, tails)
-    unknown += (m for m in extra if not versions.is_number(m))
+    unknown += (m for m in extra if not versions.heads_log(text, m))
     taken = _settle([taken, unknown], longest=True)
     occupied = [m.span for m in taken]
     taken = _joined(text, _settle([taken, list(names.han_names(text, rules.patterns.names, tails, taken))]))

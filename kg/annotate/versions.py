@@ -23,6 +23,9 @@ _SENTENCE = re.compile(r"[。！？!?；;\n]")
 _REACH = 160
 """Characters before a number alone in which its name stands, on the same line."""
 _BARE = re.compile(r"(?:[vV]ersion\s?)?[vV]?\d+(?:\.\d+)*\s?(?:版本?)?")
+_LOG_HEAD = re.compile(
+    r"[#*\-\s【\[]*(?:[vV]|[Vv]ersion |版本)?\s?\d+(?:\.\d+)+[\s（(\[【:：·—-]*[\d./年月日\s-]*[)）\]】]*[ \t]*(?:\n|$)"
+)
 _FIRST = re.compile(r"[vV]?1(?:\.0)*")
 """The first version of a thing is the thing: 甲于2019年发布1.0版."""
 _LEAST = 2
@@ -87,6 +90,12 @@ def alone(text: str, mentions: Sequence[Mention], rules: Rules) -> Iterator[Ment
             entity = rules.lexicon.lookup(name, best.type)
             reading = Reading(best.type, entity, score=max(best.score, _NUMBERED))
             yield mention_at(text, start, end, name, [reading], "version-alone")
+
+
+def heads_log(text: str, mention: Mention) -> bool:
+    """Whether a name is only the number that heads what is told of a version, alone in its line but for a date."""
+    line = text.rfind("\n", 0, mention.span.start) + 1
+    return is_number(mention) and _LOG_HEAD.match(text, line) is not None
 
 
 def is_number(mention: Mention) -> bool:

@@ -22,6 +22,8 @@ _LIST_MARK = re.compile(r"\s*(?:[-*+•·▪◆●■]|\d{1,2}[.、)）])\s+|#{1
 _WORD = re.compile(rf"[{OPEN}{PRONOUN}][^{CLOSE}]*{CLOSE}|[^\W\d_{HAN}]+|[0-9]+|\S")
 _BRACKETS = {"（": 1, "(": 1, "）": -1, ")": -1}
 _QUOTES = re.compile(r"(?<=[”」』》])[“「『《]")
+_SUBJECT, _IS = re.compile(r"[Ii]t|[Hh]e|[Ss]he"), re.compile(r"[’']s(?= )")
+"""Pronouns behind which 's is a verb."""
 _SEAT = 8
 """Characters of the longest seat."""
 _DROPPED = frozenset("`*\ue000\ue001\ue002\ue003")
@@ -119,6 +121,10 @@ def build(
             places += [at] * len(code)
             ticker = languages.load().ticker.match(text, found.span.end, sentence.end)
             at = ticker.end() if ticker else found.span.end
+            if _SUBJECT.fullmatch(found.text) and (is_ := _IS.match(text, at, sentence.end)):
+                chars += " is"
+                places += [at] * 3
+                at = is_.end()
         else:
             char = text[at]
             if char.isspace():
