@@ -37,9 +37,11 @@ def quoted_names(text: str, rules: NameRules, tails: re.Pattern[str]) -> Iterato
         name = match["name"].strip()
         if not re.search(f"[{HAN}A-Za-z]", name) or len(name) > 20 or not _more_than_described(name, rules):
             continue
-        if UNCAPPED.fullmatch(name) or _DOES.match(name):
-            continue  # a "thinking" model, “会写诗也会写信”
         start, end = match.span()
+        before = text[max(0, start - 12) : start]
+        led = next((type_ for type_, leading in rules.leading if leading.search(before)), None)
+        if _DOES.match(name) or (UNCAPPED.fullmatch(name) and not (led and before[-1:] == " ")):
+            continue  # “会写诗也会写信”, a "thinking" model
         typed, after = described_head(text, end, rules)
         if typed:
             after, name = version_behind(text, after, name, typed, rules, tails)
@@ -48,13 +50,11 @@ def quoted_names(text: str, rules: NameRules, tails: re.Pattern[str]) -> Iterato
         if rules.versioned and (version := tails.match(text, end)):
             yield mention(text, start, version.end(), name + version[0], versioned(rules, 0.8), "quoted-version")
             continue
-        before = text[max(0, start - 12) : start + 1]
-        if rules.not_leading.search(before[:-1]):
+        if rules.not_leading.search(before):
             continue
-        led = next((type_ for type_, leading in rules.leading if leading.search(before[:-1])), None)
         if led:
             yield mention(text, start, end, name, [Reading(led, score=0.86)], "quoted-led")
-        elif rules.versioned and rules.naming.search(before[:-1]):
+        elif rules.versioned and rules.naming.search(before):
             yield mention(text, start, end, name, versioned(rules, 0.72), "quoted-named")
         elif (
             rules.versioned

@@ -20,7 +20,9 @@ _SPEAKS = re.compile(
     rf"(?![被据让由对向把给比从在以将且或而但都也又还就则只等])"
     rf"(?P<name>[{HAN}]{{3}}(?=[：:])|[{HAN}]{{2,3}}?(?={_SAYS}))"
 )
-_SKIPPED = re.compile(r"(?:的是|的|、|兼|为|是|：|:|由|,|，)?\s?(?:Dr\.? |Mr\.? |Ms\.? )?")
+_SKIPPED = re.compile(
+    r"(?:的是|的|、|兼|为|是|：|:|由|,|，| alongside| together with| next to)?\s?(?:Dr\.? |Mr\.? |Ms\.? )?"
+)
 _BEFORE_TITLE = re.compile(rf"(?:(?<![{HAN}])|(?<=[有是由和与及为]))([{HAN}]{{2,4}})[^\n。；;]{{0,14}}$")
 _BEFORE_BRACKET = re.compile(rf"(?<![{HAN}])([{HAN}]{{2,4}})\s?(?:[：:]|[（(][^（()）\n，,。；;]{{0,16}})$")
 _SOMEBODY = re.compile(r"(?:[一某几两多]|有)[位名个][^，,。；;\n]{0,8}$")

@@ -9,6 +9,7 @@ from kg import languages
 from kg.annotate import Rules
 from kg.annotate.names import SHORT_NAME, names_something
 from kg.annotate.occurrences import occurrences
+from kg.languages import HAN
 from kg.model import Alias, Mention, Reading, Span
 
 _SURE = 0.75
@@ -16,6 +17,13 @@ _SURE = 0.75
 _SHORT = 0.76
 _FAMILY_NAME = 2
 """Characters of a family name that stands alone for a person: Andrulis, 奥特曼."""
+_FORM = re.compile(rf"[{HAN}]{{3,6}}")
+"""What a company is called without its legal form and its seat."""
+_DESCRIBED = re.compile(rf"(?P<stem>[{HAN}]{{2,5}})\s?[-–—|｜：:]\s?[{HAN}A-Za-z]{{2,12}}")
+"""A name with what it is, as in a shop for apps: 云帆-AI写作助手."""
+_IN_BRACKETS = re.compile(rf"[（(][{HAN}]{{2,6}}[)）]")
+_SEAT = 4
+"""Characters of the longest seat at the beginning of a company's name."""
 _PARTS = re.compile(r"[\s·]")
 
 
@@ -67,12 +75,17 @@ def _stems(name: str, type_: str, rules: Rules, tails: re.Pattern[str]) -> Itera
         if given and len(family) >= _FAMILY_NAME and family not in names.common:
             yield family, True
         return
-    marks = [p for part in (names.suffixes, names.weak_suffixes) for t, p in part if t == type_]
-    for pattern in marks:
-        for match in pattern.finditer(name):
-            stem = name[: match.start()]
-            if match.end() == len(name) and _calls(stem, rules):
-                yield stem, True
+    for form in _forms(name, type_, rules):
+        if form != name and form not in names.common and _FORM.fullmatch(form):
+            yield form, True
+        for pattern in (p for part in (names.suffixes, names.weak_suffixes) for t, p in part if t == type_):
+            for match in pattern.finditer(form):
+                stem = form[: match.start()]
+                if match.end() == len(form) and _calls(stem, rules):
+                    yield stem, True
+    described = _DESCRIBED.fullmatch(name) if type_ in names.versioned else None
+    if described and _calls(described["stem"], rules):
+        yield described["stem"], True
     for t, suffix in names.latin_suffixes:
         stem, _, last = name.rpartition(" ")
         if (
@@ -88,6 +101,19 @@ def _stems(name: str, type_: str, rules: Rules, tails: re.Pattern[str]) -> Itera
             if tails.fullmatch(name, cut) and _calls(stem, rules):
                 yield stem, False
                 return
+
+
+def _forms(name: str, type_: str, rules: Rules) -> Iterator[str]:
+    """A name, and what is left of it without its legal form and without where its owner sits: 云帆科技 of
+    深圳云帆科技有限公司."""
+    yield name
+    form = rules.patterns.names.dropped.get(type_)
+    if type_ != rules.patterns.names.holder or form is None or not languages.has_han(name):
+        return
+    core = _IN_BRACKETS.sub("", form.sub("", name))
+    seat = next((k for k in range(_SEAT, 1, -1) if languages.load().seat.fullmatch(core[:k])), 0)
+    if seat or core != name:
+        yield core[seat:]
 
 
 def _calls(stem: str, rules: Rules) -> bool:

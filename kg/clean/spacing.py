@@ -37,7 +37,7 @@ _INDENT = re.compile(r"(?:(?<=\n)|\A)[ \t]+(?![ \t]|(?:[-*+•]|[0-9]{1,3}[.)、
 _GAP = re.compile(r"[ \xa0]*[\t\u3000][ \xa0\t\u3000]*|[ \xa0]{2,}")
 _BAR = re.compile(r"(?<!\\)[|｜]")
 _SEMICOLON = re.compile(r"[ \t]*[;；][ \t]*")
-_ROWS, _COLUMNS, _CELL, _REMARK, _NOTE = 3, 3, 40, 80, 300
+_ROWS, _COLUMNS, _CELL, _REMARK, _NOTE = 3, 3, 60, 80, 300
 """The least rows and columns of a table without bars at its edges, and the most characters of its cells and of the last
 one in a row: a remark, or behind bars a longer note."""
 _MANY = 4
