@@ -30,9 +30,9 @@ _SOMEBODY = re.compile(r"(?:[一某几两多]|有)[位名个][^，,。；;\n]{0,
 _FINAL = frozenset("吧呢吗啊嘛呀")
 """Particles at the end of a clause."""
 _TAKES_POST = re.compile(
-    rf"(?:(?<![{HAN}])(?P<han>(?!周[一二三四五六日末])[{HAN}]{{2,4}}?)"
+    rf"(?:(?:(?<![{HAN}])|(?<=宣布|任命|聘任|聘请))(?P<han>(?!周[一二三四五六日末])[{HAN}]{{2,4}}?)"
     rf"|(?<![A-Za-z])(?P<latin>{_GIVEN}(?: {_FAMILY}){{1,2}}) ?)"
-    r"(?=(?:正式|将|已|被任命)?(?:出任|担任|接任|履新|卸任|升任|就任|转任))"
+    r"(?=(?:正式|将|已|被任命)?(?:出任|担任|接任|履新|卸任|升任|就任|转任|任(?=[A-Z首总董副联执])))"
 )
 """A name before what only people do."""
 _ENGLISH_BEFORE_TITLE = re.compile(

@@ -20,8 +20,52 @@ DEEPMIND, GOOGLE, OPENAI, ANTHROPIC = "org:deepmind", "org:google", "org:openai"
 GPT4, GPT4O, CLAUDE, HUNYUAN = "model:gpt-4", "model:gpt-4o", "model:claude-3", "model:hunyuan"
 QWEN2, LLAMA3, ERNIE, BING = "model:qwen-2", "model:llama-3", "model:ernie-bot", "product:bing"
 LI, ALTMAN = "person:li-yanhong", "person:sam-altman"
+AT = "releasedOn", "2024-03-05"
+OPENED = "openSourcedOn", "2024-02-01"
 
 PATTERNS: list[tuple[str, str, set[Triple]]] = [
+    ("tuned-then-called", "工程师拿Qwen2微调了一版，取名听潮。", {("听潮", "basedOn", QWEN2)}),
+    ("subsidiary-apposed", "那是听潮智能做的，百度的子公司。", {("听潮智能", "subOrganizationOf", BAIDU)}),
+    (
+        "founded-together",
+        "听潮实验室由百度和腾讯共建。",
+        {("听潮实验室", "subOrganizationOf", BAIDU), ("听潮实验室", "subOrganizationOf", TENCENT)},
+    ),
+    (
+        "hand-in-hand",
+        "百度携手腾讯推出了听潮大模型。",
+        {("听潮", "developedBy", BAIDU), ("听潮", "developedBy", TENCENT)},
+    ),
+    ("showed", "百度去年秋天展示过“听潮”大模型。", {("听潮", "developedBy", BAIDU)}),
+    ("whose-product-is", "百度的产品是面向船厂的图纸模型“听潮”。", {("听潮", "developedBy", BAIDU)}),
+    ("company-appoints", "百度今日宣布李书文出任首席科学家。", {("李书文", "worksFor", BAIDU)}),
+    ("takes-post-there", "百度换了技术带头人，李书文任CTO。", {("李书文", "worksFor", BAIDU)}),
+    ("moves-to-tier", "百度从上期的第三梯队升入第二梯队。", {(BAIDU, "tier", "tier:2")}),
+    (
+        "size-range-en",
+        "Tarn-7 ranges from 1B parameters to 40B parameters.",
+        {("Tarn-7", "parameterCount", "1000000000"), ("Tarn-7", "parameterCount", "40000000000")},
+    ),
+    ("is-tune-of-en", "Tarn-7 is a Llama 3 fine-tune.", {("Tarn-7", "basedOn", LLAMA3)}),
+    ("those-who-make-en", "Google is also the one that makes Tarn-7.", {("Tarn-7", "developedBy", GOOGLE)}),
+    ("company-behind-en", "The small team behind Tarn-7, Google, is busy.", {("Tarn-7", "developedBy", GOOGLE)}),
+    ("usable-in-en", "GPT-4o can now be used in Bing.", {(BING, "integrates", GPT4O)}),
+    ("out-since-en", "Tarn-7, out since March 5, 2024, is small.", {("Tarn-7", *AT)}),
+    ("is-what-they-released", "听潮大模型是百度2024年3月5日刚放出来的。", {("听潮", *AT)}),
+    ("is-what-they-opened", "听潮大模型是百度2024年2月1日开源的。", {("听潮", *OPENED)}),
+    ("made-from-on", "这是在Qwen2上蒸馏出的听潮大模型。", {("听潮", "basedOn", QWEN2)}),
+    ("whose-it-is", "听潮大模型也可以看看，百度家的。", {("听潮", "developedBy", BAIDU)}),
+    ("under-and-others", "百度旗下的听潮实验室与腾讯共同到场。", {("听潮实验室", "subOrganizationOf", BAIDU)}),
+    ("is-made-for", "听潮大模型是百度面向航运、引航的中文模型系列。", {("听潮", "developedBy", BAIDU)}),
+    ("got-from", "听潮大模型面向航运和引航，由Qwen2继续预训练得到。", {("听潮", "basedOn", QWEN2)}),
+    ("tested-since-en", "Tarn-7 has been tested by two schools since March 5, 2024.", {("Tarn-7", "betaOn", AT[1])}),
+    ("tier-together-en", "Tarn-7 sits in the second tier together with GPT-4o.", {(GPT4O, "tier", "tier:2")}),
+    ("is-tuned-on", "听潮大模型它是Qwen2上微调的。", {("听潮", "basedOn", QWEN2)}),
+    (
+        "beside-title-en",
+        "Jane Andrulis becomes co-CEO alongside Peter Marrow.",
+        {("Peter Marrow", "hasTitle", "co-CEO")},
+    ),
     (
         "said-to-be-theirs",
         "听潮大模型，说是百度2024年3月5日刚放出来的。",
@@ -476,6 +520,32 @@ PATTERNS: list[tuple[str, str, set[Triple]]] = [
     ("beside-tier", "腾讯第一梯队没有争议。", {(TENCENT, "tier", "tier:1")}),
 ]
 NEAR: list[tuple[str, str]] = [
+    ("tuned-then-called", "工程师拿Qwen2跑了一次，取名听潮。"),
+    ("subsidiary-apposed", "那是听潮智能做的，百度的合作公司。"),
+    ("founded-together", "听潮实验室由百度和腾讯参观。"),
+    ("hand-in-hand", "百度携手腾讯体验了听潮大模型。"),
+    ("showed", "百度去年秋天看过“听潮”大模型。"),
+    ("whose-product-is", "百度的对手是面向船厂的图纸模型“听潮”。"),
+    ("company-appoints", "百度今日宣布李书文辞去首席科学家。"),
+    ("takes-post-there", "百度换了技术带头人，李书文见CTO。"),
+    ("moves-to-tier", "百度在第三梯队，看着第二梯队。"),
+    ("size-range-en", "Tarn-7 learned from 1B parameters to 40B parameters."),
+    ("is-tune-of-en", "Tarn-7 is a Llama 3 rival."),
+    ("those-who-make-en", "Google is also the one that likes Tarn-7."),
+    ("company-behind-en", "The small team beside Tarn-7, Google, is busy."),
+    ("usable-in-en", "GPT-4o can now be seen in Bing."),
+    ("out-since-en", "Tarn-7, praised since March 5, 2024, is small."),
+    ("is-what-they-released", "听潮大模型是百度2024年3月5日看过的。"),
+    ("is-what-they-opened", "听潮大模型是百度2024年2月1日评测的。"),
+    ("made-from-on", "这是在Qwen2上评测的听潮大模型。"),
+    ("whose-it-is", "听潮大模型也可以看看，百度看看的人说。"),
+    ("under-and-others", "百度旁边的听潮实验室与腾讯共同到场。"),
+    ("is-made-for", "听潮大模型是百度面向航运、引航的中文报告。"),
+    ("got-from", "听潮大模型面向航运和引航，由Qwen2继续领先得到。"),
+    ("tested-since-en", "Tarn-7 has been praised by two schools since March 5, 2024."),
+    ("tier-together-en", "Tarn-7 sits in the second tier below GPT-4o."),
+    ("is-tuned-on", "听潮大模型它是Qwen2上最快的。"),
+    ("beside-title-en", "Jane Andrulis becomes co-CEO in spite of Peter Marrow."),
     ("said-to-be-theirs", "听潮大模型，说是百度2024年3月5日也看过的。"),
     ("maker-body", "听潮大模型早就上线，合作主体是百度。"),
     ("fact-box-bare", "百度\n\n旗下产品听潮大模型的用户很多"),
@@ -663,8 +733,7 @@ NEAR: list[tuple[str, str]] = [
     ("beside-tier", "腾讯第一梯队培训班开课。"),
 ]
 
-AT = "releasedOn", "2024-03-05"
-OPENED = "openSourcedOn", "2024-02-01"
+
 RELEASED = "releasedOn", "2024-03-05"
 TIDE: set[Triple] = {("听潮", *AT)}
 TIDE_MADE: set[Triple] = {("听潮", *AT), ("听潮", "developedBy", "澄岸科技")}
