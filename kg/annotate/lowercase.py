@@ -28,7 +28,8 @@ _OPENING = re.compile(
 _MAKER = re.compile(rf"\b(?:by|from|at|of) (?P<name>{_WORD})(?=, (?:an?|the) )")
 _OBJECT = re.compile(
     r"\b(?:released|launched|unveiled|introduced|announced|published|built|made|trained|shipped|open-sourced|on|out|called|named)"
-    r" (?P<name>[a-z][a-z0-9]*(?:[-_.][A-Za-z0-9]+)+|[a-z]{3,}\d+)(?=, (?:an?|the|its|our|their) )"
+    r" (?P<name>[a-z][a-z0-9]*(?:[-_.][A-Za-z0-9]+)+|[a-z]{3,}\d+|[a-z]{4,}(?=, an? \d+(?:\.\d+)?[MB]\b))"
+    r"(?=, (?:an?|the|its|our|their) )"
 )
 _PLAIN = re.compile(r"\b[a-z]{3,}\b")
 """Words that a text has in small letters, too."""

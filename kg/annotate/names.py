@@ -200,15 +200,17 @@ def holders(text: str, titles: list[Span], rules: NameRules, taken: list[Span]) 
     if rules.holder is None:
         return
     for title in titles:
-        start = _leftwards(text, title.start, rules, taken)
-        name = text[start : title.start]
-        clause = start == 0 or text[start - 1] in _CLAUSE_MARKS
+        end = title.start - text.startswith("的", title.start - 1)
+        start = _leftwards(text, end, rules, taken)
+        name = text[start:end]
+        owned = _OWNED.search(text, max(0, start - _OWNED_REACH), start) is not None
+        clause = start == 0 or text[start - 1] in _CLAUSE_MARKS or owned
         if any(suffix.fullmatch(name) for _, suffix in rules.suffixes):
             continue  # 实验室负责人: which one, the text before tells
         described = _DEPARTMENT.search(name) is not None or name in rules.common or name[:1] in _WHICH
-        least = 2 if text[title.start : title.end].isascii() else 3
+        least = 2 if owned or text[title.start : title.end].isascii() else 3 if end == title.start else 4
         if clause and least <= len(name) <= 8 and names_something(name, rules) and not described:
-            yield mention(text, start, title.start, name, [Reading(rules.holder, score=0.68)], "holder")
+            yield mention(text, start, end, name, [Reading(rules.holder, score=0.68)], "holder")
     for match in _UNDER.finditer(text):
         start = _leftwards(text, match.start(), rules, taken)
         name = text[start : match.start()]
@@ -220,6 +222,8 @@ def holders(text: str, titles: list[Span], rules: NameRules, taken: list[Span]) 
 _WHICH = frozenset("前现时新原其该我由名位任者各两三多自兼")
 """What a title begins with that says which one somebody holds: 前任CEO."""
 _UNDER = re.compile("旗下")
+_OWNED, _OWNED_REACH = re.compile(rf"[子孙分]公司[{HAN}]{{0,3}}$"), 6
+"""What stands before the name of somebody's subsidiary, with its seat."""
 _LONGEST_HOLDER = 8
 _DEPARTMENT = re.compile(r"(?:产品|业务|事业[部群]|技术|研发|领域|部门|板块|市场|算法|战略|运营|生态|领军|首席)$")
 """What a title is of, inside an organization: OS产品副总裁."""

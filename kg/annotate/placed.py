@@ -34,6 +34,10 @@ _ORDINAL = re.compile("第|版本|版$|图|表|公式|附|章|节|更新|修复"
 _DOER = re.compile(
     rf"(?<![{HAN}A-Za-z0-9])([{HAN}]{{2,4}}?)(?=[近日今昨刚此随曾也还则就已又正宣率重全联在于发推上开自研])"
 )
+_LABEL = re.compile(
+    rf"(?m)^[-*•·▪◆●■▸►\s]*(?P<name>(?!最新|动态|消息|亮点|背景|功能|要点|事件|快讯|进展|今[日天年]|昨[日天]|更新|新增|官方|产品|公司)"
+    rf"[{HAN}]{{2,5}})[：:]\s?(?=[{HAN}\d])"
+)
 _CLAUSE = re.compile(r"[^，,。；;！？!?\n]{0,48}")
 _NAMED_AGAIN, _DOES = 2, 0.72
 _BEGINNING = re.compile(
@@ -74,6 +78,13 @@ def actors(text: str, mentions: list[Mention], rules: Rules) -> Iterator[Mention
         return
     things = [m.span.start for m in mentions if m.name and m.readings[0].type in names.versioned]
     found: set[str] = set()
+    for label in _LABEL.finditer(text):
+        name = label["name"]
+        if name in names.common or not names_something(name, names) or not names.deeds.match(text, label.end()):
+            continue
+        told = _CLAUSE.match(text, label.end())
+        if told and bisect_left(things, told.start()) < bisect_left(things, told.end()):
+            yield Mention(Span(*label.span("name")), name, (Reading(names.holder, score=_DOES),), name, "actor")
     for match in _DOER.finditer(text):
         name = match[1]
         if name in found:
