@@ -25,6 +25,7 @@ from kg.extract import (
     makers,
     pairs,
     profiles,
+    ranks,
     rows,
     skeleton,
     stance,
@@ -69,6 +70,7 @@ def extract(annotated: Annotated, rules: Rules) -> tuple[Extraction, ...]:
     found = _one_subject(_patterns_first(found, rules), text, rules)
     found += records
     found += tables
+    found += ranks.extract(annotated, rules)
     found += frames.extract(annotated, rules)
     found += families.extract(annotated, [e for e in found if e.confidence >= SAID], rules)
     found += profiles.extract(annotated, [e for e in found if e.confidence >= SAID], rules)

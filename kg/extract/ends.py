@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg.extract.antecedents import antecedent
 from kg.extract.discourse import Sentence
 from kg.model import End, Mention
@@ -34,3 +36,11 @@ def end_of(mention: Mention, types: tuple[str, ...], sentence: Sentence, text: s
         reading.type, mention.text, mention.name, reading.entity, reading.value, mention.span, min(1.0, reading.score)
     )
     return end, reading.score * doubt
+
+
+def named(mention: Mention, types: Sequence[str]) -> End:
+    """A mention as one end, read as one of `types` or else as what it surely is."""
+    reading = mention.reading(*types) or mention.readings[0]
+    return End(
+        reading.type, mention.text, mention.name, reading.entity, reading.value, mention.span, min(1.0, reading.score)
+    )

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from kg.annotate import Rules
 from kg.annotate.tails import head_behind
 from kg.extract import makers
-from kg.model import Annotated, End, Extraction, Mention, Span, Stance
+from kg.extract.ends import named
+from kg.model import Annotated, Extraction, Mention, Span, Stance
 from kg.patterns import Section
 
 _HEADING = re.compile(
@@ -39,13 +40,13 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
             continue
         people = rules.patterns.names.titled in section.types  # who may work for two houses
         told = {e.subject.span for e in said if e.predicate == relation.name and not people}
-        obj = _end(whose, relation.range)
+        obj = named(whose, relation.range)
         for span in _bodies(text, section):
             inside = annotated.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
             for mention in _items(inside, text, section, rules):
                 if mention.span not in told:
                     end = Span(mention.span.start, _line_end(text, mention.span.end))
-                    subject = _end(mention, section.types)
+                    subject = named(mention, section.types)
                     yield Extraction(
                         relation.name,
                         subject,
@@ -96,8 +97,3 @@ def _items(inside: Sequence[Mention], text: str, section: Section, rules: Rules)
 def _line_end(text: str, at: int) -> int:
     end = text.find("\n", at, at + _LINE)
     return end if end >= 0 else min(len(text), at + _LINE)
-
-
-def _end(mention: Mention, types: Sequence[str]) -> End:
-    reading = mention.reading(*types) or mention.readings[0]
-    return End(reading.type, mention.text, mention.name, reading.entity, None, mention.span, reading.score)
