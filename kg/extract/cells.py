@@ -18,6 +18,8 @@ _NOTHING = re.compile(
     r"|none|null|undisclosed)$",
     re.IGNORECASE,
 )
+_KIND = re.compile(r"(?<=.)[（(](?:个体(?:工商)?户?|个人|筹)[)）]$")
+"""What kind of owner a cell names: 云帆（个体）."""
 _STATE = re.compile(
     r"(?:训练|测试|内测|公测|开发|研发|备案|规划|筹备|审核|申请|评测|更新)中|敬请期待|即将.*|同[左右前].*|内部.{0,2}"
 )
@@ -25,6 +27,7 @@ _STATE = re.compile(
 _LISTED = re.compile(r"[、,，;；（(]|\s/\s")
 _BETWEEN = re.compile(r"\s?(?:[、,，/&和与]|and)\s?")
 """What stands between the sizes of a cell that has several."""
+_BRACKETED = re.compile(r"[（(]([^（()）\n]{2,12})[)）]$")
 _ASIDE = re.compile(r"[(（].*?[)）]")
 _UNIT = re.compile(
     r"[(（](?:单位[:：]?|in )?\s?(?P<unit>[十百千]?[万亿]|[KMBT]|thousand|[mbt]illion|[mbt]n)s?个?(?:参数)?[)）]\s*$"
@@ -71,6 +74,8 @@ def things(cell: Span, types: tuple[str, ...], annotated: Annotated, rules: Rule
             continue  # 网易有道 in a cell: whose it is, and not another name
         if reading and mention.name and not any(span.covers(mention.span) for span in aliases):
             found.append(End(reading.type, mention.text, mention.name, reading.entity, reading.value, mention.span))
+    if not found and (bare := _KIND.sub("", words)) != words and len(bare) > 1:
+        words = bare
     if len(found) == 1 and not _LISTED.search(words) and len(words) <= _NAME and _is_more(found[0], words, rules):
         end = found[0]
         return [End(end.type, words, words, rules.lexicon.lookup(words, end.type), end.value, cell)]
@@ -78,6 +83,13 @@ def things(cell: Span, types: tuple[str, ...], annotated: Annotated, rules: Rule
         return found
     entity = rules.lexicon.lookup(words, types[0])
     return [End(types[0], words, words, entity, None, cell)]
+
+
+def told(words: str, rules: Rules) -> str | None:
+    """The relation that brackets behind a date tell it to be of: 2023年4月（内测）."""
+    found = _BRACKETED.search(words)
+    states = rules.patterns.columns.states if found else ()
+    return next((relation for relation, state in states if found and state.fullmatch(found[1])), None)
 
 
 def _is_more(end: End, words: str, rules: Rules) -> bool:

@@ -37,7 +37,6 @@ _FOUND, _BELOW = 0.88, 0.8
 _LEAST = 2
 """So many of its lines must say something known before lines are a record."""
 _VERSION = re.compile(r"[vV]?[0-9][0-9.]*$")
-_BRACKETED = re.compile(r"[（(]([^（()）\n]{2,12})[)）]$")
 _FRONT = re.compile(r"---\n.*?\n---(?:\n|$)", re.DOTALL)
 """What a model card begins with: fields about what its first heading names."""
 _ACCOUNT = re.compile(r"[A-Za-z0-9][\w.-]*/(?=[A-Za-z0-9])")
@@ -209,7 +208,7 @@ def _record(
             if relation is None:
                 continue
             if rules.ontology.relation(relation).datatype == "date":
-                relation = _told(annotated.document.text[field.value.start : field.value.end], rules) or relation
+                relation = cells.told(annotated.document.text[field.value.start : field.value.end], rules) or relation
             for obj in cells.objects(field.value, relation, annotated, rules, unit=cells.unit(field.label)):
                 if not obj.entity and not obj.value and not _is_name(obj, field, annotated):
                     continue
@@ -223,13 +222,6 @@ def _in_hub(end: End) -> End:
     """A thing without the account that a hub keeps it in: acme/model-7b."""
     found = _ACCOUNT.match(end.name) if not end.entity else None
     return replace(end, name=end.name[found.end() :]) if found else end
-
-
-def _told(words: str, rules: Rules) -> str | None:
-    """The relation that brackets behind a date tell it to be of: 2023年4月（内测）."""
-    found = _BRACKETED.search(words)
-    states = rules.patterns.columns.states if found else ()
-    return next((relation for relation, state in states if found and state.fullmatch(found[1])), None)
 
 
 def _made(

@@ -41,7 +41,7 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
         people = rules.patterns.names.titled in section.types  # who may work for two houses
         told = {e.subject.span for e in said if e.predicate == relation.name and not people}
         obj = named(whose, relation.range)
-        for span in _bodies(text, section):
+        for span in _bodies(text, section, starts):
             inside = annotated.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
             for mention in _items(inside, text, section, rules):
                 if mention.span not in told:
@@ -58,8 +58,9 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
                     )
 
 
-def _bodies(text: str, section: Section) -> Iterator[Span]:
-    """The stretches under headings of a kind: up to the next heading with such a mark, or that stands by itself."""
+def _bodies(text: str, section: Section, named: Sequence[int]) -> Iterator[Span]:
+    """The stretches under headings of a kind: up to the next heading with such a mark, or that stands by itself or
+    begins a paragraph and names nothing."""
     headings = list(_HEADING.finditer(text))
     for number, heading in enumerate(headings):
         if not section.heading.fullmatch(heading["words"].strip()):
@@ -67,14 +68,16 @@ def _bodies(text: str, section: Section) -> Iterator[Span]:
         ends = (
             other.start()
             for other in headings[number + 1 :]
-            if (other["mark"][:1] == heading["mark"][:1] if heading["mark"] else _apart(text, other))
+            if (other["mark"][:1] == heading["mark"][:1] if heading["mark"] else _apart(text, other, named))
         )
         yield Span(heading.end(), next(ends, len(text)))
 
 
-def _apart(text: str, heading: re.Match[str]) -> bool:
-    """Whether a line stands between empty ones."""
-    return text[max(0, heading.start() - 2) : heading.start()] == "\n\n" and text.startswith("\n\n", heading.end())
+def _apart(text: str, heading: re.Match[str], named: Sequence[int]) -> bool:
+    """Whether a line stands between empty ones, or behind one without naming anything."""
+    behind = text[max(0, heading.start() - 2) : heading.start()] == "\n\n"
+    names = bisect_left(named, heading.start()) < bisect_left(named, heading.end())
+    return behind and (not names or text.startswith("\n\n", heading.end()))
 
 
 def _items(inside: Sequence[Mention], text: str, section: Section, rules: Rules) -> Iterator[Mention]:

@@ -154,6 +154,8 @@ def _stated(
                 if n < len(row):
                     relation = state if state and n in undecided else relation
                     cell = row[n]
+                    if rules.ontology.relation(relation).datatype == "date":
+                        relation = cells.told(text[cell.start : cell.end], rules) or relation
                     line = lines[cell]
                     for obj in cells.objects(cell, relation, annotated, rules, unit=units[n]):
                         found = cells.stated(
