@@ -25,7 +25,13 @@ _OPENING = re.compile(
     r" (?:by|from|developed|built|made|created|trained|released|launched|published|open-sourced)\b)"
 )
 """A sentence that begins with a name, in capitals as any word there, and says what it is and whose."""
-_MAKER = re.compile(rf"\b(?:by|from|at|of) (?P<name>{_WORD})(?=, (?:an?|the) )")
+_MAKER = re.compile(rf"\b(?:by|from|at|of) [`*]*(?P<name>{_WORD})(?=[`*]*, (?:an?|the) )")
+_REPOSITORY = re.compile(
+    r"\A[\s#]*(?:(?:GitHub|Releases?|Release notes|Tags|Issues)\s*[-·:|]\s*)?"
+    r"(?P<owner>[A-Za-z][\w-]*)/(?P<name>[A-Za-z][\w.-]*)[ \t]*(?:[:·|]|-[ \t]|$)",
+    re.MULTILINE,
+)
+"""A title that names a repository and its owner: Releases · acme/quillet."""
 _OBJECT = re.compile(
     r"\b(?:released|launched|unveiled|introduced|announced|published|built|made|trained|shipped|open-sourced|on|out|called|named)"
     r" (?P<name>[a-z][a-z0-9]*(?:[-_.][A-Za-z0-9]+)+|[a-z]{3,}\d+|[a-z]{4,}(?=, an? \d+(?:\.\d+)?[MB]\b))"
@@ -55,9 +61,15 @@ def names(text: str, rules: Rules) -> Iterator[Mention]:
             type_ = apposed(words, mention(words, 0, len(name), name, [], "lowercase"), rules)
             if type_ and (type_ == rules.patterns.names.holder) == (pattern is _MAKER):
                 found[name] = Reading(type_, score=_SCORE)
+    if repository := _REPOSITORY.match(text):
+        names_ = rules.patterns.names
+        if names_.holder and names_.versioned:
+            found.setdefault(repository["owner"], Reading(names_.holder, score=_SCORE))
+            found.setdefault(repository["name"], Reading(names_.versioned[-1], score=_SCORE))
     for name, places in occurrences(text, found).items():
         for place in places:
-            if text[place.end : place.end + 1] not in ("-", "_", "/", "@"):
+            behind = text[place.end : place.end + 1]
+            if behind not in ("-", "_", "@") and (repository or behind != "/"):
                 yield mention(text, place.start, place.end, name, [found[name]], "lowercase")
 
 

@@ -14,7 +14,7 @@ from kg.patterns import NameRules
 _FOREIGN = re.compile(rf"[{HAN}]{{1,5}}(?:·[{HAN}A-Za-z]{{1,6}}){{1,2}}")
 _GIVEN = r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:[-'’][A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+)*"
 _FAMILY = r"(?:van |de |von )?[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ'’-]+"
-_ENGLISH_PERSON = re.compile(rf"{_GIVEN}(?: [A-Z]\.)?(?: {_FAMILY}){{1,2}}")
+_ENGLISH_PERSON = re.compile(rf"(?:{_GIVEN}|[A-Z]\.)(?: [A-Z]\.)?(?: {_FAMILY}){{1,2}}")
 _SAYS = "[则也还]?(?:表示|称|说|透露|指出|认为|介绍|坦言)"
 _SPEAKS = re.compile(
     rf"(?![被据让由对向把给比从在以将且或而但都也又还就则只等])"

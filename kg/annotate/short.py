@@ -17,6 +17,9 @@ _SURE = 0.75
 _SHORT = 0.76
 _FAMILY_NAME = 2
 """Characters of a family name that stands alone for a person: Andrulis, 奥特曼."""
+_FIRST = 4
+"""Characters of the shortest first word by which a house of three words or more is called, Baraka Telecom Group, less
+one."""
 _FORM = re.compile(rf"[{HAN}]{{3,6}}")
 """What a company is called without its legal form and its seat."""
 _DESCRIBED = re.compile(rf"(?P<stem>[{HAN}]{{2,5}})\s?[-–—|｜：:]\s?[{HAN}A-Za-z]{{2,12}}")
@@ -95,6 +98,9 @@ def _stems(name: str, type_: str, rules: Rules, tails: re.Pattern[str]) -> Itera
             and stem.casefold() not in names.not_names
         ):
             yield stem, True
+            first, _, more = stem.partition(" ")
+            if more and len(first) > _FIRST and first.casefold() not in names.not_names:
+                yield first, True
     if type_ in names.versioned:
         for cut in range(2, len(name)):
             stem = name[:cut].rstrip(" -–_·")

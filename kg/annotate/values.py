@@ -86,7 +86,7 @@ def _told(found: Quantity, text: str, rule: ValueRule) -> bool:
         return not _SUM.search(text, max(0, start - 24), end + 24)
     if not _SUFFIXED.search(found.text):
         return False
-    if _ENCLOSED.match(text, max(0, start - 2)) and text[end : end + 1] in ("）", ")"):
+    if _ENCLOSED.match(text, max(0, start - 2)) and text[end : end + 1] in ("）", ")", ","):
         return True
     if rule.after and rule.after.match(text, end):
         return True
@@ -99,13 +99,13 @@ def _in_list(found: list[tuple[Quantity, int]], one: int, two: int, text: str) -
     return _LISTED.fullmatch(text[found[first][1] : found[second][0].span.start]) is not None
 
 
-_APPOSED = re.compile(r"[A-Za-z0-9”」』》）)](?:，\s?|,\s?|\s)$")
-_ENDS = re.compile(r"\s?(?:[，,。；;）)、]|$)", re.MULTILINE)
+_APPOSED = re.compile(r"[A-Za-z0-9”」』》）)](?:，\s?|,\s?|\s|[（(])$|[A-Z0-9]的$")
+_ENDS = re.compile(r"\s?个?(?:[，,。；;）)、]|没|$)", re.MULTILINE)
 _SUM = re.compile(r"[元￥$¥€]|融资|估值|营收|市值|收入|利润|投资|用户|下载|播放|日活|月活|[Tt]oken|词元|语料")
 """What a number of 亿 that is only set beside a name is not: 源1.0，2457 亿."""
 _ENCLOSED = re.compile(r"[A-Za-z0-9”」』》][（(]")
 """What stands before a size that brackets give a name: 甲-reranker（568M）."""
-_SUFFIXED = re.compile(r"\d\s?[BbTM]$|\d[ -]?(?:billion|trillion|million)$")
+_SUFFIXED = re.compile(r"\d\s?(?:[BbTM]|bn)$|\d[ -]?(?:billion|trillion|million)$")
 _SMALLEST = 1000
 """Numbers below this count layers, rounds or places; nobody gives so small a size."""
 _LISTED = re.compile(r"\s?(?:,|，|、|/|和|及|与|到|至|and|up to|to|&)\s?(?:and )?(?:an? )?")
