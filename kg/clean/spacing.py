@@ -37,9 +37,11 @@ _INDENT = re.compile(r"(?:(?<=\n)|\A)[ \t]+(?![ \t]|(?:[-*+•]|[0-9]{1,3}[.)、
 _GAP = re.compile(r"[ \xa0]*[\t\u3000][ \xa0\t\u3000]*|[ \xa0]{2,}")
 _BAR = re.compile(r"(?<!\\)[|｜]")
 _SEMICOLON = re.compile(r"[ \t]*[;；][ \t]*")
-_ROWS, _COLUMNS, _CELL, _REMARK, _NOTE = 3, 3, 60, 80, 300
+_ROWS, _COLUMNS, _CELL, _REMARK, _NOTE = 3, 3, 40, 80, 300
 """The least rows and columns of a table without bars at its edges, and the most characters of its cells and of the last
 one in a row: a remark, or behind bars a longer note."""
+_MARKED = 60
+"""The most characters of a cell between bars or semicolons."""
 _MANY = 4
 """So many stretches between semicolons, line after line, are cells; fewer are a sentence's."""
 _BLANK = re.compile(r"\A\n+|\n+\Z|(?<=\n\n)\n+")
@@ -107,7 +109,8 @@ def _row(line: str) -> tuple[re.Pattern[str], int] | None:
     """What holds the cells of a line apart, and how many there are; None for a line that is no row."""
     by = next((mark for mark in (_BAR, _GAP) if mark.search(line.strip())), _SEMICOLON)
     cells = [cell.strip() for cell in by.split(line.rstrip() if by is _BAR else line.strip())]
-    short = max(map(len, cells[:-1]), default=0) <= _CELL and len(cells[-1]) <= (_NOTE if by is _BAR else _REMARK)
+    longest, last = (_CELL, _REMARK) if by is _GAP else (_MARKED, _NOTE if by is _BAR else _REMARK)
+    short = max(map(len, cells[:-1]), default=0) <= longest and len(cells[-1]) <= last
     return (by, len(cells)) if len(cells) >= (_MANY if by is _SEMICOLON else _COLUMNS) and short else None
 
 

@@ -353,3 +353,51 @@ def test_a_name_goes_on_with_what_it_is_for() -> None:
 )
 def test_what_else_tells_the_class_of_a_name(text: str, name: str, type_: str) -> None:
     assert first(text, name)[0] == type_
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "type_"),
+    [
+        ("还有一款写作工具，名叫笔阵，很便宜。", "笔阵", "Product"),
+        ("我们拿Qwen2微调了一版，取名照壁。", "照壁", "Model"),
+        ("这是家里的机器人小岚，会扫地。", "小岚", "Product"),
+        ("市民在体验“鹭洲”。屏幕后面是导览大模型鹭洲，昨日上线。", "鹭洲", "Model"),
+        ("吉岚：1月推出文心一言的新版。", "吉岚", "Organization"),
+        ("控股子公司杭州数沛总经理欧阳松出席。", "数沛", "Organization"),
+        ("晴湖车联的产品总监乔维讲了话。", "晴湖车联", "Organization"),
+    ],
+)
+def test_names_that_the_words_beside_them_tell(text: str, name: str, type_: str) -> None:
+    assert (name, type_) in {(m.name, m.readings[0].type) for m in annotated(text).mentions}
+
+
+@pytest.mark.parametrize(
+    "text", ["市民谈“安全”。大家都说安全第一。", "功能：推出了文心一言入口。", "有人名叫王小川，今年五岁。"]
+)
+def test_words_beside_which_the_like_stands_are_no_names(text: str) -> None:
+    listed = {"安全", "功能", "王小川"}
+    assert listed.isdisjoint(m.name for m in annotated(text).mentions if m.readings[0].type != "Person")
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("武汉衡沐科技有限公司昨天开会。衡沐很高兴。", "衡沐"),
+        ("武汉衡沐科技有限公司昨天开会。衡沐科技很高兴。", "衡沐科技"),
+        ("沐禾（上海）医疗有限公司昨天开会。沐禾医疗很高兴。", "沐禾医疗"),
+        ("Baraka Telecom Group met. It is said that Baraka grows.", "Baraka"),
+    ],
+)
+def test_companies_without_their_legal_form_and_seat(text: str, short: str) -> None:
+    assert short in {m.text for m in annotated(text).mentions if m.readings[0].type == "Organization"}
+
+
+@pytest.mark.parametrize("slogan", ["会写诗也会写信", "让办公更简单"])
+def test_a_slogan_is_no_name(slogan: str) -> None:
+    assert slogan not in {m.name for m in annotated(f"百度推出大模型“{slogan}”。").mentions}
+
+
+@pytest.mark.parametrize("text", ["杭州云栖小镇，百度CEO李彦宏来了。", "百度CTO李书文，主管车端模型。"])
+def test_where_somebody_is_and_what_he_leads_are_nobody(text: str) -> None:
+    named = {m.name for m in annotated(text).mentions if m.readings[0].type == "Person"}
+    assert not named & {"杭州云", "车端模"}

@@ -40,3 +40,20 @@ def test_it_is_a_name_wherever_it_stands() -> None:
 )
 def test_ordinary_words_are_no_names(text: str) -> None:
     assert not small(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Penfold is a code editor by Rook Labs.", "Penfold"),
+        ("Rook Labs switched on wren-asr, a 600M-parameter speech recogniser.", "wren-asr"),
+        ("The group reported on hazel, a 350M-parameter model.", "hazel"),
+        ("Releases · acmeworks/quillet\n\nOld configs of quillet will not load.", "quillet"),
+    ],
+)
+def test_names_that_begin_a_sentence_follow_a_verb_or_title_a_repository(text: str, name: str) -> None:
+    assert name in small(text)
+
+
+def test_a_word_that_the_text_has_in_small_letters_is_none() -> None:
+    assert not small("Speed is a tool by which speed is measured.")

@@ -99,3 +99,18 @@ def test_bars_without_an_edge_get_one() -> None:
 )
 def test_other_gaps_stay(raw: str) -> None:
     assert columns(MappedText.of(raw)).text == raw
+
+
+def test_semicolons_line_after_line_hold_columns_apart() -> None:
+    text = columns(MappedText.of("Model; Who; Size; Since\nTarn; Acme; 3B; 2024\nLoch; Umbra; 7B; 2025"))
+    assert text.text.split("\n")[1] == "| Tarn | Acme | 3B | 2024"
+
+
+def test_semicolons_of_sentences_hold_nothing_apart() -> None:
+    raw = "We came; we saw.\nWe left; we slept.\nThey stayed; they ate."
+    assert columns(MappedText.of(raw)).text == raw
+
+
+def test_a_long_note_ends_a_row_between_bars() -> None:
+    raw = f"Name | Released | Maker | Notes\nTarn | 2024 | Acme | {'long ' * 40}\nLoch | 2025 | Umbra | short"
+    assert columns(MappedText.of(raw)).text.split("\n")[1].startswith("| Tarn | 2024")

@@ -354,3 +354,46 @@ def test_active_parameters_are_no_size() -> None:
 def test_two_dates_in_a_cell_are_read_as_a_remark() -> None:
     found = facts(table("| 模型 | 时间 |", "| 砚池 | 2023年5月5日官宣研发，8月24日上线 |"))
     assert ("砚池", "releasedOn", "2023-05-05") not in found
+
+
+def test_several_sizes_in_a_cell() -> None:
+    found = facts(table("| Model | Parameters |", "| Tarn | 8B & 70B |", "| Loch | 7B (2B active) |"))
+    assert {(s, o) for s, p, o in found if p == "parameterCount"} == {
+        ("Tarn", "8000000000"),
+        ("Tarn", "70000000000"),
+        ("Loch", "7000000000"),
+    }
+
+
+def test_a_date_with_another_in_brackets() -> None:
+    found = facts(table("| Model | Released |", "| Tarn | 14 March 2024 (base: 3 Feb 2024) |", "| Loch | May 2023 |"))
+    assert ("Tarn", "releasedOn", "2024-03-14") in found
+
+
+def test_brackets_behind_a_date_say_of_what_it_is() -> None:
+    found = facts(
+        table("| 模型 | 公司 | 发布时间 |", "| 砚池 | 百度 | 2023年8月（邀测） |", "| 听潮 | 腾讯 | 2023年9月 |")
+    )
+    assert ("砚池", "betaOn", "2023-08") in found
+    assert ("砚池", "releasedOn", "2023-08") not in found
+
+
+def test_what_is_no_owner() -> None:
+    found = facts(
+        table(
+            "| Model | Available since | Who |",
+            "| Tarn | Nov 2023 | Umbra Labs |",
+            "| Loch | 2 May 2023 | not yet |",
+        )
+    )
+    assert {(s, o) for s, p, o in found if p == "developedBy"} == {("Tarn", "Umbra Labs")}
+
+
+def test_a_state_is_no_name() -> None:
+    found = facts(table("| 模型 | 机构 |", "| 砚池 | 训练中 |", "| 听潮 | 百度 |", "| 云笺 | 明岚（个体） |"))
+    assert {(s, o) for s, p, o in found if p == "developedBy"} == {("听潮", "org:baidu"), ("云笺", "明岚")}
+
+
+def test_a_known_name_with_what_it_is_for_is_another() -> None:
+    found = facts(table("| 模型 | 机构 |", "| 文心政务 | 百度 |", "| 听潮 | 腾讯 |"))
+    assert ("文心政务", "developedBy", "org:baidu") in found
