@@ -150,6 +150,13 @@ class Pattern:
     """A topic that it leaves out is what the whole text is about, and not what was named last."""
     entitled: bool = False
     """… or what a label or a title of its own says that the line is about."""
+    needed: tuple[tuple[str, ...], ...] = field(init=False, compare=False)
+    """The classes of which a sentence must name one each for the pattern to say anything of it."""
+
+    def __post_init__(self) -> None:
+        first = self.states[0]
+        needed = (s.types for s in self.slots if s.name in (first.subject, first.object) and not s.topic)
+        object.__setattr__(self, "needed", tuple(needed))
 
 
 @dataclass(frozen=True, slots=True)

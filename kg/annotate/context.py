@@ -216,7 +216,7 @@ def _has_room(text: str, place: Span, names: NameRules) -> bool:
 
 
 def _is_a_thing(text: str, place: Span, names: NameRules) -> bool:
-    """Whether the words right before a place say that a thing's name follows: 导览大模型云帆."""
+    """Whether the words right before a place say that a thing's name follows: 写作系统云帆."""
     return names.unmarked_thing[0].search(text[max(0, place.start - _BEFORE) : place.start]) is not None
 
 

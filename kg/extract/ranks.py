@@ -1,4 +1,4 @@
-"""Ranks: lists under a heading that is a rank, as rankings have them: a line with 第一梯队, and names below it."""
+"""Ranks: lists under a heading that is a rank, as rankings have them: a line with 一等 alone, and names below it."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _heading(line: str, inside: Sequence[Mention], types: Sequence[str], ranks: 
 
 
 def _items(text: str, line: re.Match[str], inside: Sequence[Mention], types: Sequence[str]) -> list[Mention]:
-    """The names that a line of a list begins with: the last of several that stand side by side, 中国电信天翼云."""
+    """The names that a line of a list begins with: the last of several that stand side by side, 甲集团乙云."""
     able = [m for m in inside if m.name and m.readings[0].type in types]
     mark = _BEGINS.match(text, line.start(), line.end())
     begins = mark.end() if mark else line.start()

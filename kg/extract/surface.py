@@ -45,11 +45,8 @@ def extract(
     for pattern in rules.patterns.patterns:
         if pattern.language != skeleton.language or (presupposed and not pattern.presupposed):
             continue
-        first = pattern.states[0]
-        needed = [s for s in pattern.slots if s.name in (first.subject, first.object) and not s.topic]
-        if any(present.isdisjoint(slot.types) for slot in needed):
-            continue
-        yield from reader.read(pattern)
+        if not any(map(present.isdisjoint, pattern.needed)):
+            yield from reader.read(pattern)
 
 
 def _matches(regex: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
