@@ -62,10 +62,10 @@ def names(text: str, rules: Rules) -> Iterator[Mention]:
             if type_ and (type_ == rules.patterns.names.holder) == (pattern is _MAKER):
                 found[name] = Reading(type_, score=_SCORE)
     if repository := _REPOSITORY.match(text):
-        names_ = rules.patterns.names
-        if names_.holder and names_.versioned:
-            found.setdefault(repository["owner"], Reading(names_.holder, score=_SCORE))
-            found.setdefault(repository["name"], Reading(names_.versioned[-1], score=_SCORE))
+        classes = rules.patterns.names
+        if classes.holder and classes.versioned:
+            found.setdefault(repository["owner"], Reading(classes.holder, score=_SCORE))
+            found.setdefault(repository["name"], Reading(classes.versioned[-1], score=_SCORE))
     for name, places in occurrences(text, found).items():
         for place in places:
             behind = text[place.end : place.end + 1]

@@ -100,7 +100,7 @@ def _in_list(found: list[tuple[Quantity, int]], one: int, two: int, text: str) -
 
 
 _APPOSED = re.compile(r"[A-Za-z0-9”」』》）)](?:，\s?|,\s?|\s|[（(])$|[A-Z0-9]的$")
-_ENDS = re.compile(r"\s?个?(?:[，,。；;）)、]|没|$)", re.MULTILINE)
+_ENDS = re.compile(r"\s?个?(?:[，,。；;）)、]|$)", re.MULTILINE)
 _SUM = re.compile(r"[元￥$¥€]|融资|估值|营收|市值|收入|利润|投资|用户|下载|播放|日活|月活|[Tt]oken|词元|语料")
 """What a number of 亿 that is only set beside a name is not: 源1.0，2457 亿."""
 _ENCLOSED = re.compile(r"[A-Za-z0-9”」』》][（(]")

@@ -122,8 +122,8 @@ def objects(cell: Span, relation: str, annotated: Annotated, rules: Rules, *, un
         found = [q for q in quantities.find(figures) if all(values.ending(q, figures, rule) for rule in kinds)]
         several = (q for q, next_ in pairwise(found) if not _BETWEEN.fullmatch(figures, q.span.end, next_.span.start))
         last = next(several, found[-1] if found else None)
-        told = found[: found.index(last) + 1] if last else []
-        return [End("", words, words, None, Value(str(q.value), "integer"), cell) for q in told if q.value >= 1]
+        sizes = found[: found.index(last) + 1] if last else []
+        return [End("", words, words, None, Value(str(q.value), "integer"), cell) for q in sizes if q.value >= 1]
     if wanted.datatype:
         return [End("", words, words, None, Value(words), cell)]
     return things(cell, wanted.range, annotated, rules)

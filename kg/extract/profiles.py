@@ -58,7 +58,7 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
                     )
 
 
-def _bodies(text: str, section: Section, named: Sequence[int]) -> Iterator[Span]:
+def _bodies(text: str, section: Section, starts: Sequence[int]) -> Iterator[Span]:
     """The stretches under headings of a kind: up to the next heading with such a mark, or that stands by itself or
     begins a paragraph and names nothing."""
     headings = list(_HEADING.finditer(text))
@@ -68,15 +68,15 @@ def _bodies(text: str, section: Section, named: Sequence[int]) -> Iterator[Span]
         ends = (
             other.start()
             for other in headings[number + 1 :]
-            if (other["mark"][:1] == heading["mark"][:1] if heading["mark"] else _apart(text, other, named))
+            if (other["mark"][:1] == heading["mark"][:1] if heading["mark"] else _apart(text, other, starts))
         )
         yield Span(heading.end(), next(ends, len(text)))
 
 
-def _apart(text: str, heading: re.Match[str], named: Sequence[int]) -> bool:
+def _apart(text: str, heading: re.Match[str], starts: Sequence[int]) -> bool:
     """Whether a line stands between empty ones, or behind one without naming anything."""
     behind = text[max(0, heading.start() - 2) : heading.start()] == "\n\n"
-    names = bisect_left(named, heading.start()) < bisect_left(named, heading.end())
+    names = bisect_left(starts, heading.start()) < bisect_left(starts, heading.end())
     return behind and (not names or text.startswith("\n\n", heading.end()))
 
 
