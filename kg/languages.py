@@ -73,6 +73,8 @@ class Languages:
     """Matches behind the name of a company that is traded: （300418.SZ）."""
     respectively: re.Pattern[str]
     """Of two lists, the first goes with the first, the second with the second."""
+    withheld: re.Pattern[str]
+    """Matches around the last name of what denies nothing of it, but that something about it was told."""
     question: re.Pattern[str]
     asks_about: re.Pattern[str]
     """Matches the last clause of a question that states something before: ……，你怎么看？"""
@@ -146,6 +148,7 @@ def load() -> Languages:
         dateline=re.compile(data["dateline"]),
         background_after=re.compile(r"\s?" + alternatives(data["background_after"]), re.IGNORECASE),
         respectively=re.compile(data["respectively"]),
+        withheld=re.compile(data["withheld"]),
         question=re.compile(data["question"]),
         asks_about=re.compile(data["asks_about"]),
         hypothetical=re.compile(data["hypothetical"], re.IGNORECASE),

@@ -43,6 +43,9 @@ _LAST = 3
 """Lines at the end of a text in which its motto stands."""
 _LEAD = 8
 """Characters before a name that still begins its clause: a date, an adverb, a mark."""
+_LATIN_LEAD = 40
+_APPOSED = re.compile(r"^(?:[A-Z][a-z]+ )?(?:[Tt]he|[Aa]n?) (?:[A-Z]?[a-z-]+ ){0,3}$")
+"""What begins an English clause before the name that it tells of: the French startup X."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +260,8 @@ def begins_clause(text: str, sentence: Span, mention: Mention) -> bool:
     """Whether nothing but a date, an opening mark or a few characters stand between a clause's beginning and a name."""
     before = text[sentence.start : mention.span.start]
     ends = list(languages.load().clause_end.finditer(before))
-    return len(before[ends[-1].end() if ends else 0 :].strip()) <= _LEAD
+    lead = before[ends[-1].end() if ends else 0 :].strip()
+    return len(lead) <= _LEAD or (len(lead) <= _LATIN_LEAD and _APPOSED.search(lead + " ") is not None)
 
 
 def _counts(annotated: Annotated, voices: Set[int]) -> dict[str, dict[str, list[Mention]]]:

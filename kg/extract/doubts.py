@@ -7,9 +7,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg import languages
 from kg.annotate import Rules
 from kg.extract import families, plausible, stance
 from kg.model import Annotated, Extraction, Span, Stance
+from kg.patterns import OPEN
 
 SAID = 0.5
 """The confidence from which a thing counts as spoken of, so that its name may speak too."""
@@ -23,6 +25,8 @@ _FORMERLY = 0.4
 """What is left of the confidence in a post that somebody had before: it makes no fact."""
 _CLAUSE = 32
 """Characters before a post in which the words stand that say when it was held."""
+_TOLD = 40
+"""Characters before a name in which the words stand that something about it was told, or not."""
 _CLEARLY = 0.2
 """By how much surer one class of a name must be said for the other not to be believed."""
 _UNLIKELY, _GUESSED = 0.6, 0.4
@@ -33,12 +37,22 @@ a fact, but they make one doubtful."""
 def weighed(found: list[Extraction], annotated: Annotated, rules: Rules) -> list[Extraction]:
     """Extractions with what the whole document and the seeds make of their stance and confidence."""
     whole, sections = stance.of_document(annotated.document), stance.of_sections(annotated.document.text)
-    found = [_in_section(e, sections, annotated) for e in found]
+    found = [_in_section(e, sections, annotated) for e in found if not _withheld(e, annotated.document.text)]
     found = [e if e.stance is not Stance.ASSERTED else replace(e, stance=whole) for e in found]
     found = [_present(e, annotated, rules) for e in found]
     found = _likely([_timely(e, annotated) for e in found], rules)
     found = families.doubted(plausible.doubted(found, annotated, rules), rules)
     return [_whole(e) for e in _one_class(found)]
+
+
+def _withheld(extraction: Extraction, text: str) -> bool:
+    """Whether what is denied is only that something about a thing was told: 甲公司没有公布乙的参数."""
+    spans = [end.span for end in (extraction.subject, extraction.object) if end.span]
+    if extraction.stance is not Stance.DENIED or not spans:
+        return False
+    last = max(spans)
+    around = text[max(0, last.start - _TOLD) : last.start] + OPEN + text[last.end : last.end + 3]
+    return languages.load().withheld.search(around) is not None
 
 
 def _in_section(extraction: Extraction, sections: Sequence[tuple[Span, Stance]], annotated: Annotated) -> Extraction:

@@ -232,6 +232,8 @@ def extract(
             continue  # it is another's
         if relation.domain == relation.range and _side_by_side(pair, sight, rules):
             continue  # 甲公司乙公司
+        if relation.range and _listed(pair, sight):
+            continue  # 甲公司、乙产品
         if relation.datatype == "date" and OF_VERSION.search(skeleton.text, *sorted((pair.subject_at, pair.object_at))):
             continue  # it is a version's: 其V4.5版本上线
         if likelihood < _SURE and (ends[0] in subjects or (alone and ends[1] in objects)):
@@ -262,6 +264,12 @@ def _side_by_side(pair: Pair, sight: Sight, rules: Rules) -> bool:
     if sight.ends[first] != second or known[0] is None or known[1] is None:
         return False
     return known[1] not in rules.lexicon.related(known[0], pair.relation)
+
+
+def _listed(pair: Pair, sight: Sight) -> bool:
+    """Whether two names stand beside one another in a list."""
+    first, second = sorted((pair.subject_at, pair.object_at))
+    return sight.skeleton.text[sight.ends[first] : second].strip() == "、"
 
 
 def _passed(pair: Pair, sight: Sight, types: Sequence[str]) -> bool:
