@@ -152,6 +152,7 @@ class _Loader:
             leading=typed("leading", r"[\s“\"‘「《：:]*$"),
             apposed=typed("apposed"),
             defined=typed("defined"),
+            gathered=typed("gathered"),
             called=typed("called", _HAN_NAME),
             suffixes=typed("suffixes"),
             weak_suffixes=typed("weak_suffixes"),

@@ -55,6 +55,8 @@ class NameRules:
     """(class, what says right behind the name what it is): Lumi, the citizen assistant."""
     defined: tuple[tuple[str, re.Pattern[str]], ...]
     """(class, how a sentence that begins with a name goes on that says what it is): 云帆是甲公司推出的工具."""
+    gathered: tuple[tuple[str, re.Pattern[str]], ...]
+    """(class, how a list goes on behind its last item that says what they all are): 甲、乙等三款产品."""
     called: tuple[tuple[str, re.Pattern[str]], ...]
     """(class, the words that give one of its things a Han name, with the name)."""
     suffixes: tuple[tuple[str, re.Pattern[str]], ...]

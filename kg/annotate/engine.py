@@ -36,6 +36,8 @@ LEAST_SHARE = 0.34
 
 _OPENING, _CLOSING = "“‘「『《【\"'（([", "”’」』》】\"'）)]"
 _VERSION = re.compile(r"[vV]?\d+(?:\.\d+)*")
+_OF_SERIES = re.compile(rf"([{HAN}]{{2,}})系列")
+"""A name that goes on with what it is; one with Latin letters may be a part's: 盘古E系列."""
 _APART = re.compile(r"[vV] \d+(?:\.\d+)*")
 """A version by itself, of something that is not named beside it."""
 _DEMONSTRATIVE = "其该这那某"
@@ -79,8 +81,9 @@ class Names:
                 ends = [
                     m.start() for m in head.finditer(bare) if m.end() == len(bare) and not _in_word(bare, m.start())
                 ]
-                return bare[: min(ends, default=len(bare))].strip(_BLANK)
-        return bare
+                bare = bare[: min(ends, default=len(bare))].strip(_BLANK)
+        series = _OF_SERIES.fullmatch(bare)
+        return series[1] if series else bare
 
     def _names_something(self, text: str, span: Span, name: str) -> bool:
         """Whether what the ontology says of names that are none leaves it one."""

@@ -9,18 +9,74 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from kg.languages import HAN
 from kg.model import Mention, Reading, Span
 from kg.patterns import NameRules
 
+if TYPE_CHECKING:
+    from kg.annotate.ordinary import Ordinary
+
 _LIST = re.compile(r"[^、\n。；;：:，,！？!?（）()]{1,24}(?:、[^、\n。；;：:，,！？!?（）()]{1,24}){2,}")
 _ITEM = re.compile(rf"^[“\"「《]?[{HAN}A-Za-z0-9][{HAN}A-Za-z0-9 .·\-+/]{{1,13}}[”\"」》]?$")
 _ORDINARY = re.compile(r"[的了是在和不这那其很也都个们]|[一二两三四五六七八九十几多]+[个种款项家大]")
+_QUOTES = '“”"「」《》'
+_ITEMS_LEAST, _LONGEST = 2, 14
+"""Characters of an item."""
 _SHARE = 0.4
 """Of the items, how many must be known names for the others to be taken for such: less than that is a list of
 things."""
 _SCORE = 0.72
+_GATHERED = re.compile(r"[^、\n。；;：:，,！？!?（）()]{1,24}(?:、[^、\n。；;：:，,！？!?（）()]{1,24})+")
+_LEAD = re.compile(r"^.*(?:包括|包含|涵盖|覆盖|例如|比如|如|了|是|有|为|将|把|让|使|的|过|和|与|及)")
+"""What stands before the first name of a list."""
+_LEAST = 2
+"""Of the items of a list that says what they are, how many must be names by themselves."""
+
+
+def gathered_names(
+    text: str, mentions: Sequence[Mention], rules: NameRules, ordinary: Ordinary | None
+) -> Iterator[Mention]:
+    """Names of a list whose end says what its items are, where enough of them are known or begin as no word does."""
+    exact = {m.span: m for m in mentions}
+    for found in _GATHERED.finditer(text):
+        *items, last = _items(found[0], found.start())
+        ends = [
+            (type_, end.start())
+            for type_, pattern in rules.gathered
+            for end in pattern.finditer(text, last.start + _ITEMS_LEAST, found.end())
+        ]
+        type_, end = min(ends, key=lambda e: e[1], default=("", 0))
+        if not type_ or end - last.start > _LONGEST:
+            continue
+        lead = _LEAD.match(text, items[0].start, items[0].end)
+        first = Span(lead.end() if lead else items[0].start, items[0].end)
+        names = [s for s in (first, *items[1:], Span(last.start, end)) if _like_a_name(text, s, rules)]
+        sure = [s for s in names if s in exact or _begins_strange(text, s, ordinary)]
+        if len(sure) < _LEAST or len(sure) < _SHARE * (len(items) + 1):
+            continue
+        for span in names:
+            inside = [m for m in mentions if m.span.overlaps(span)]
+            told = span in exact and (exact[span].readings[0].entity or exact[span].readings[0].type == type_)
+            if not told and all(span.covers(m.span) and not _is_value(m) for m in inside):
+                words = text[span.start : span.end]
+                yield Mention(span, words, (Reading(type_, score=_SCORE),), words.strip(_QUOTES), "list")
+
+
+def _like_a_name(text: str, span: Span, rules: NameRules) -> bool:
+    words = text[span.start : span.end]
+    return bool(_ITEM.match(words)) and not _ORDINARY.search(words) and not rules.descriptors.fullmatch(words)
+
+
+def _begins_strange(text: str, span: Span, ordinary: Ordinary | None) -> bool:
+    """Whether no ordinary text has the first two characters of an item side by side."""
+    first = text[span.start : span.end].strip(_QUOTES)[:2]
+    return ordinary is not None and re.fullmatch(f"[{HAN}]{{2}}", first) is not None and ordinary.strange(first)[0]
+
+
+def _is_value(mention: Mention) -> bool:
+    return mention.recognizer in ("dates", "values", "pronoun")
 
 
 def listed_names(text: str, mentions: Sequence[Mention], rules: NameRules, classes: Sequence[str]) -> Iterator[Mention]:
@@ -41,12 +97,10 @@ def listed_names(text: str, mentions: Sequence[Mention], rules: NameRules, class
         for span in items[1:-1]:
             words = text[span.start : span.end]
             inside = [m for m in mentions if m.span.overlaps(span)]
-            if span in exact or not _ITEM.match(words) or _ORDINARY.search(words) or rules.descriptors.fullmatch(words):
+            if span in exact or not _like_a_name(text, span, rules):
                 continue
-            if any(not span.covers(m.span) or m.recognizer in ("dates", "values", "pronoun") for m in inside):
-                continue
-            name = words.strip('“”"「」《》')
-            yield Mention(span, words, (Reading(types[0], score=_SCORE),), name, "list")
+            if all(span.covers(m.span) and not _is_value(m) for m in inside):
+                yield Mention(span, words, (Reading(types[0], score=_SCORE),), words.strip(_QUOTES), "list")
 
 
 def _items(words: str, start: int) -> list[Span]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from kg import languages
 from kg.annotate import Rules, context, latin, lowercase, names, ordinary, placed, short, values, versions
 from kg.annotate.aliases import alias_mentions, aliases
-from kg.annotate.enumerations import headed_names, listed_names
+from kg.annotate.enumerations import gathered_names, headed_names, listed_names
 from kg.annotate.known import known_names
 from kg.annotate.people import people
 from kg.annotate.sentences import sentences
@@ -74,6 +74,8 @@ def annotate(
     taken = _settle([taken, list(names.tailed_names(text, rules.patterns.names, tails, occupied))], replace=_is_latin)
     classes = [c.name for c in rules.ontology.classes if c.kind and not c.ordered]
     taken = _settle([taken, list(listed_names(text, taken, rules.patterns.names, classes))], replace=lambda m: True)
+    gathered = gathered_names(text, taken, rules.patterns.names, rules.ordinary)
+    taken = _settle([taken, list(gathered)], replace=lambda m: not m.readings[0].entity)
     taken = _settle(
         [taken, list(versions.listed(text, taken, rules.patterns.names))], replace=lambda m: not m.readings[0].entity
     )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg import languages
-from kg.annotate.tails import EDITION, described_head, head_behind, version_behind
+from kg.annotate.tails import COUNT, EDITION, described_head, head_behind, version_behind
 from kg.languages import HAN
 from kg.model import Mention, Reading, Span
 from kg.patterns import NameRules
@@ -104,7 +104,7 @@ def han_names(text: str, rules: NameRules, tails: re.Pattern[str], others: Seque
                 bare = max(k for k in range(at, match.end()) if k == at or head.fullmatch(text, k, match.end()))
                 at = bare if _leftwards(text, bare, rules, taken) < at - 1 else at
             start = _leftwards(text, at, rules, taken)
-            name = text[start:at]
+            name = COUNT.sub("", text[start:at])
             if text[start - 1 : start].isdigit() and name.startswith(_UNITS):
                 continue  # 70亿参数模型
             owner = next((s for s in taken if s.end == start), None)

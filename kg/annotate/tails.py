@@ -19,7 +19,10 @@ _VERSION = (
 )
 _MIDDLE = re.compile(rf"[·・][{HAN}]{{2,10}}")
 _DESCRIPTION = 6
-_COUNTED = re.compile(r"系列|[一二两三四五六七八九十数几多0-9][款个种类套]")
+_COUNTING = r"[一二两三四五六七八九十数几多0-9][款个种类套]"
+_COUNTED = re.compile(rf"系列|{_COUNTING}")
+COUNT = re.compile(rf"(?<=[{HAN}]{{2}})等?{_COUNTING}$")
+"""What counts the things of a list behind the last of them: 甲、乙、丙三款模型."""
 _COMPOUND = 10
 """Characters between a name and its head."""
 _DESCRIBING = re.compile(

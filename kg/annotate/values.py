@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg import dates, quantities
 from kg.dates import When
+from kg.languages import HAN
 from kg.model import Mention, Reading, Span, Value
 from kg.patterns import ValueRule
 from kg.quantities import Quantity
@@ -71,7 +72,8 @@ def ending(found: Quantity, text: str, rule: ValueRule) -> int | None:
     """Where a number ends with its unit; None where the words beside it say that it counts something else."""
     start, end = found.span.start, found.span.end
     before = text[max(0, start - 24) : start]
-    if _at(rule.not_before, before.rstrip()) or (rule.not_after and rule.not_after.match(text, end)):
+    named = _NAMED.search(before) or _at(rule.not_before, before.rstrip())
+    if named or (rule.not_after and rule.not_after.match(text, end)):
         return None
     unit = rule.units.match(text, end) if rule.units else None
     return unit.end() if unit else end
@@ -103,6 +105,8 @@ _APPOSED = re.compile(r"[A-Za-z0-9”」』》）)](?:，\s?|,\s?|\s|[（(])$|[A
 _ENDS = re.compile(r"\s?个?(?:[，,。；;）)、]|$)", re.MULTILINE)
 _SUM = re.compile(r"[元￥$¥€]|融资|估值|营收|市值|收入|利润|投资|用户|下载|播放|日活|月活|[Tt]oken|词元|语料")
 """What a number of 亿 that is only set beside a name is not: 源1.0，2457 亿."""
+_NAMED = re.compile(rf"(?![亿万千百])[{HAN}A-Za-z]-$")
+"""What stands before a number that is the end of a name: 观微-7B."""
 _ENCLOSED = re.compile(r"[A-Za-z0-9”」』》][（(]")
 """What stands before a size that brackets give a name: 甲-reranker（568M）."""
 _SUFFIXED = re.compile(r"\d\s?(?:[BbTM]|bn)$|\d[ -]?(?:billion|trillion|million)$")

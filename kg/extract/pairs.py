@@ -46,6 +46,8 @@ _LEAST = 0.35
 _SURE = 0.85
 """From this likelihood on a second object is believed."""
 _ABOUT = re.compile(ABOUT)
+_OF_THESE = re.compile(r"其中|(?i:\bof (?:which|them|these)\b)")
+"""What follows is one of those that were just named, and not what they were named beside."""
 _RELATIVE = re.compile(r",? (?:which|that|whose)\b|，(?:它|后者)")
 
 
@@ -234,6 +236,8 @@ def extract(
             continue  # 甲公司乙公司
         if relation.range and _listed(pair, sight):
             continue  # 甲公司、乙产品
+        if pair.subject_at < pair.object_at and _OF_THESE.search(sight.skeleton.text, *_between(pair, sight)):
+            continue  # 甲发布四个小模型，其中7B版本基于
         if relation.datatype == "date" and OF_VERSION.search(skeleton.text, *sorted((pair.subject_at, pair.object_at))):
             continue  # it is a version's: 其V4.5版本上线
         if likelihood < _SURE and (ends[0] in subjects or (alone and ends[1] in objects)):
@@ -268,8 +272,14 @@ def _side_by_side(pair: Pair, sight: Sight, rules: Rules) -> bool:
 
 def _listed(pair: Pair, sight: Sight) -> bool:
     """Whether two names stand beside one another in a list."""
+    start, end = _between(pair, sight)
+    return sight.skeleton.text[start:end].strip() == "、"
+
+
+def _between(pair: Pair, sight: Sight) -> tuple[int, int]:
+    """The stretch of the skeleton between the mentions of a pair."""
     first, second = sorted((pair.subject_at, pair.object_at))
-    return sight.skeleton.text[sight.ends[first] : second].strip() == "、"
+    return sight.ends[first], second
 
 
 def _passed(pair: Pair, sight: Sight, types: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from reading import annotated
 
 
@@ -26,6 +27,33 @@ def test_ordinary_words_between_names_stay_words() -> None:
 
 def test_two_items_are_no_list() -> None:
     assert named("百度、启元都来了。", "Organization") == ["百度"]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "expected"),
+    [
+        ("澜石云、澜石会议、澜石文档等产品都更新了。", "Product", ["澜石云", "澜石会议", "澜石文档"]),
+        ("星澜、听潮、玄武等国产大模型相继亮相。", "Model", ["星澜", "听潮", "玄武"]),
+        ("榜单上有衡砚、知渊、墨笛三款模型。", "Model", ["衡砚", "知渊", "墨笛"]),
+        ("衡砚、澜桥、知渊等八家初创公司到场。", "Organization", ["衡砚", "澜桥", "知渊"]),
+    ],
+)
+def test_the_end_of_a_list_says_what_its_items_are(text: str, type_: str, expected: list[str]) -> None:
+    assert set(expected) <= set(named(text, type_))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "客服、会议、写作等产品都更新了。",
+        "教育、医疗、金融等八家公司到场。",
+        "语音、图像、视频三款模型同时亮相。",
+    ],
+)
+def test_ordinary_words_before_such_an_end_stay_words(text: str) -> None:
+    assert not {"客服", "会议", "写作", "教育", "医疗", "金融", "语音", "图像", "视频"} & {
+        m.name for m in annotated(text).mentions
+    }
 
 
 def test_versions_that_a_list_tells_by_their_tails() -> None:

@@ -11,7 +11,7 @@ import pytest
 from kg import corpus, lexicon, ontology, patternfile
 from kg.annotate import Rules
 from kg.annotate.characters import COMPONENT, CharacterNames, Size
-from kg.annotate.engine import trimmed
+from kg.annotate.engine import Names, classes, trimmed
 from kg.annotate.spacy import SpacyAnnotator
 from kg.clean import clean
 from kg.errors import AnnotatorError
@@ -57,6 +57,13 @@ def test_how_good_the_shipped_pipeline_is(shipped: SpacyAnnotator, rules: Rules)
 def test_names_that_no_list_holds_are_found(shipped: SpacyAnnotator) -> None:
     assert named(read(shipped, "衡远智算推出了大模型拾贝，由衡远智算独立训练。"))["衡远智算"] == "Organization"
     assert named(read(shipped, "Wolds & Reed said its model passed the exam."))["Wolds & Reed"] == "Organization"
+
+
+def test_a_series_is_what_a_name_is_of_and_no_part_of_it(rules: Rules) -> None:
+    names = Names(rules, classes(rules), "spacy")
+    told = "观微系列模型与盘古E系列都到了。"
+    found = names.mentions(told, [(0, 6, [("Model", 0.9)]), (7, 12, [("Model", 0.9)])])
+    assert [m.name for m in found] == ["观微", "盘古E系列"]
 
 
 def test_what_is_told_of_them(shipped: SpacyAnnotator) -> None:

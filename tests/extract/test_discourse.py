@@ -25,6 +25,11 @@ ACROSS: dict[str, list[tuple[str, Triple]]] = {
         ),
         ("Meta trained Llama 3. It has 70 billion parameters.", ("model:llama-3", "parameterCount", "70000000000")),
         (
+            "The Heron Institute went bigger. Heron Institute released Egret 180B on May 6, 2024. Two weeks later, the "
+            "Danish startup Kelp AI released Kelp 7B. Its chief executive, Maja Holm, was pleased.",
+            ("Maja Holm", "worksFor", "Kelp AI"),
+        ),
+        (
             "OpenAI held an event. On 13 May 2024 the company released GPT-4o.",
             ("model:gpt-4o", "developedBy", "org:openai"),
         ),

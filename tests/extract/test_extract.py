@@ -106,9 +106,9 @@ class Credulous:
         return self.known.get(relation, 0.0) * likelihood
 
 
-def paired(text: str, *, told: set[str], believes: float = 0.99) -> set[str]:
-    """What has a size by pairs alone, where patterns have `told` the size of these."""
-    believing = replace(rules(), pairs=Credulous({"parameterCount": 1.0}, believes))  # type: ignore[arg-type]
+def paired(text: str, *, told: set[str], believes: float = 0.99, relation: str = "parameterCount") -> set[str]:
+    """What has a size (or another relation) by pairs alone, where patterns have `told` the size of these."""
+    believing = replace(rules(), pairs=Credulous({relation: 1.0}, believes))  # type: ignore[arg-type]
     (sentence,) = discourse.sentences(annotated(text))
     seen = skeleton.build(text, sentence.span, sentence.mentions, (), rules().patterns.letters)
     patterns = [
@@ -118,7 +118,7 @@ def paired(text: str, *, told: set[str], believes: float = 0.99) -> set[str]:
     ]
     assert {e.subject.name for e in patterns} == told
     found = pairs.extract(sentence, seen, text, patterns, believing)
-    return {e.subject.name for e in found if e.predicate == "parameterCount" and e.confidence > 0}
+    return {e.subject.name for e in found if e.predicate == relation and e.confidence > 0}
 
 
 NEARER = "文心一言和老师们去看了一千次，1000亿参数的通义千问没有去。"
@@ -134,6 +134,16 @@ def test_nor_is_it_where_pairs_say_it_first() -> None:
 
 def test_an_unlikely_pair_is_none() -> None:
     assert paired(NEARER, told=set(), believes=0.1) == set()
+
+
+def test_one_of_those_that_were_named_is_not_what_they_were_named_beside() -> None:
+    assert paired("文心一言带来了四个小版本，7B版本最小。", told=set()) == {"文心一言"}
+    assert paired("文心一言带来了四个小版本，其中7B版本最小。", told=set()) == set()
+
+
+def test_neighbours_in_a_list_are_not_each_others() -> None:
+    assert paired("到场的有百度的文心一言。", told=set(), relation="developedBy") == {"文心一言"}
+    assert paired("到场的有百度、文心一言。", told=set(), relation="developedBy") == set()
 
 
 def test_without_a_model_there_are_no_pairs() -> None:

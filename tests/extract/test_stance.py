@@ -156,6 +156,23 @@ def test_what_describes_a_maker_denies_nothing() -> None:
     assert {e.stance for e in found if e.predicate == "releasedOn"} <= {Stance.DENIED}
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "启衡智能没有公布“砚池”大模型的参数规模。",
+        "启衡智能尚未披露“砚池”的上线时间。",
+        "Corvane Labs did not disclose the size of Halberd-2.",
+        "Corvane Labs has not shared Halberd-2's training data.",
+    ],
+)
+def test_what_was_not_told_of_a_thing_is_no_denial_of_it(sentence: str) -> None:
+    assert not [e for e in extractions(sentence) if e.stance is Stance.DENIED]
+
+
+def test_what_is_denied_as_such_is_denied() -> None:
+    assert Stance.DENIED in {e.stance for e in extractions("启衡智能没有公布“砚池”大模型。")}
+
+
 def test_a_date_that_something_had_lasted_to_is_of_no_event() -> None:
     found = extractions("截至2024年3月底，“鹿野”助手已在14个城市上线。")
     assert not [e for e in found if e.predicate == "releasedOn"]

@@ -37,6 +37,11 @@ PATTERNS: list[tuple[str, str, set[Triple]]] = [
         {("听潮", "developedBy", BAIDU), ("听潮", "developedBy", TENCENT)},
     ),
     ("showed", "百度去年秋天展示过“听潮”大模型。", {("听潮", "developedBy", BAIDU)}),
+    (
+        "tier-such-as",
+        "第二梯队是几家刚拿到钱的公司，例如百度和腾讯。",
+        {(BAIDU, "tier", "tier:2"), (TENCENT, "tier", "tier:2")},
+    ),
     ("whose-product-is", "百度的产品是面向船厂的图纸模型“听潮”。", {("听潮", "developedBy", BAIDU)}),
     ("company-appoints", "百度今日宣布李书文出任首席科学家。", {("李书文", "worksFor", BAIDU)}),
     ("takes-post-there", "百度换了技术带头人，李书文任CTO。", {("李书文", "worksFor", BAIDU)}),
@@ -525,6 +530,7 @@ NEAR: list[tuple[str, str]] = [
     ("founded-together", "听潮实验室由百度和腾讯参观。"),
     ("hand-in-hand", "百度携手腾讯体验了听潮大模型。"),
     ("showed", "百度去年秋天看过“听潮”大模型。"),
+    ("tier-such-as", "第二梯队是几家刚拿到钱的公司，投资人包括一些基金，百度没有参加。"),
     ("whose-product-is", "百度的对手是面向船厂的图纸模型“听潮”。"),
     ("company-appoints", "百度今日宣布李书文辞去首席科学家。"),
     ("takes-post-there", "百度换了技术带头人，李书文见CTO。"),
@@ -832,6 +838,19 @@ def test_a_pattern_says_what_it_is_for(name: str, text: str, expected: set[Tripl
 def test_a_pattern_is_silent_on_a_near_miss(name: str, text: str) -> None:
     assert annotated(text).mentions
     assert said(name, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "wrong"),
+    [
+        ("under", "阿里巴巴集团旗下的达摩院与百度等单位合作开了课。", (BAIDU, "subOrganizationOf", ALIBABA)),
+        ("based-on", "文心一言带出四个小模型，其中 7B 版本基于Llama 3打造。", (ERNIE, "basedOn", LLAMA3)),
+        ("maker-noun", "百度宣布自家产品以后都接入混元大模型。", (HUNYUAN, "developedBy", BAIDU)),
+    ],
+)
+def test_words_that_take_back_what_a_pattern_says(name: str, text: str, wrong: Triple) -> None:
+    assert {m.readings[0].entity for m in annotated(text).mentions} >= {wrong[0], wrong[2]}
+    assert wrong not in said(name, text)
 
 
 def test_every_pattern_here_has_both() -> None:
