@@ -79,6 +79,7 @@ def annotate(
     taken = _settle(
         [taken, list(versions.listed(text, taken, rules.patterns.names))], replace=lambda m: not m.readings[0].entity
     )
+    taken = _settle([taken, list(versions.sized(text, taken, rules))], replace=versions.is_size)
     taken = _settle([taken, list(headed_names(text, taken, rules.patterns.names))])
     taken = _with_titles(text, taken, titles, rules)
     title_spans = [m.span for m in taken if m.reading(rules.patterns.names.title or "")]

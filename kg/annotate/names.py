@@ -138,7 +138,7 @@ def _suffixed(text: str, start: int, end: int, reading: Reading, rules: NameRule
 
 
 def tailed_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[Span]) -> Iterator[Mention]:
-    """Han names that go on with a Latin word which tells versions apart: 甲乙Vision 2, 甲乙Code."""
+    """Han names that go on with a Latin word which tells versions apart, or a size: 甲乙Vision 2, 甲乙Code, 甲乙-7B."""
     free = bytearray(b"\1" * len(text))
     for span in taken:
         free[span.start : span.end] = bytes(len(span))
@@ -155,7 +155,7 @@ def tailed_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: lis
             )
 
 
-_TAIL = re.compile(rf"(?<=[{HAN}]) ?[A-Za-z]{{3,}}")
+_TAIL = re.compile(rf"(?<=[{HAN}])(?: ?[A-Za-z]{{3,}}|-\d+(?:\.\d+)?[BbT](?![A-Za-z]))")
 _SEATED = re.compile(rf"(?<=[{HAN}])[（(][{HAN}]{{2,6}}[）)](?=[{HAN}]{{2}})")
 _REST = 10
 """Characters between a company's seat in its name and the end of its legal form."""

@@ -28,6 +28,10 @@ _LOG_HEAD = re.compile(
 )
 _FIRST = re.compile(r"[vV]?1(?:\.0)*")
 """The first version of a thing is the thing: 甲于2019年发布1.0版."""
+_SIZE_AT_END = re.compile(r"\d+(?:\.\d+)?[BbT]$")
+_MORE = re.compile(r"\s?(?:[/、,，和与及]|以及|,? and )\s?(\d+(?:\.\d+)?[BbT])(?![A-Za-z0-9-])")
+SIZED = "sized"
+"""Marks the versions of a name that only their sizes tell, behind it."""
 _LEAST = 2
 """The fewest characters of a name that a number goes on with."""
 
@@ -68,6 +72,22 @@ def listed(text: str, mentions: Sequence[Mention], rules: NameRules) -> Iterator
             yield Mention(Span(start, start + len(match[0])), match[0], readings, name, "list")
 
 
+def sized(text: str, mentions: Sequence[Mention], rules: Rules) -> Iterator[Mention]:
+    """Versions that a list tells by their sizes alone: 甲 7B / 40B / 180B."""
+    for base in mentions:
+        size = _SIZE_AT_END.search(base.name) if _versioned(base, rules.patterns.names) else None
+        if size is None or not base.text.endswith(size[0]):
+            continue
+        best = base.readings[0]
+        at = base.span.end
+        while more := _MORE.match(text, at):
+            at = more.end()
+            name = base.name[: size.start()] + more[1]
+            entity = rules.lexicon.lookup(name, best.type)
+            reading = Reading(best.type, entity, score=max(best.score, _LISTED))
+            yield Mention(Span(*more.span(1)), more[1], (reading,), name, SIZED)
+
+
 def alone(text: str, mentions: Sequence[Mention], rules: Rules) -> Iterator[Mention]:
     """Versions that their number alone tells, of the name that stands last before them: 甲去年发布，今年升级到2.0版."""
     names = rules.patterns.names
@@ -96,6 +116,11 @@ def heads_log(text: str, mention: Mention) -> bool:
     """Whether a name is only the number that heads what is told of a version, alone in its line but for a date."""
     line = text.rfind("\n", 0, mention.span.start) + 1
     return is_number(mention) and _LOG_HEAD.match(text, line) is not None
+
+
+def is_size(mention: Mention) -> bool:
+    """Whether a mention is a value, and not a name."""
+    return mention.recognizer == "values"
 
 
 def is_number(mention: Mention) -> bool:

@@ -13,9 +13,9 @@ from dataclasses import replace
 from kg import quantities
 from kg.annotate import Rules
 from kg.annotate.tails import tail_pattern
+from kg.annotate.versions import SIZED
 from kg.lexicon import key
 from kg.model import Annotated, End, Extraction, Mention, Span, Stance, Value
-from kg.patterns import Families
 
 _SIZE = re.compile(r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?[BbT])(?![A-Za-z0-9])")
 _NUMBER = re.compile(
@@ -24,7 +24,6 @@ _NUMBER = re.compile(
 _NUMBERED = re.compile(rf"(?:{_NUMBER.pattern})(?:[\s\-–_](?:[A-Z][a-z]{{2,}}|mini|nano|lite))?")
 _VERSIONED = re.compile(r"\d$")
 _EDITION = re.compile(r"[\s\-–_]?[A-Z][a-z]{2,}|[\s\-–_](?:mini|nano|lite)")
-_MORE = re.compile(r"(?:\s?[/、,，]\s?\d+(?:\.\d+)?[BbT](?![A-Za-z0-9]))+")
 _LIE, _ROUNDED = 0.5, 0.35
 """What is left of the confidence in a size that is not the name's, and how far off, in parts of it, one still is."""
 _TRIM = " -–_·"
@@ -42,32 +41,40 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
     named: dict[str, Mention] = {}
     """Mentions by name, and by entity."""
     series: set[str] = set()
+    bases: dict[Span, Mention] = {}
+    """For each name that is only a size in a list, the name that the list begins with."""
+    base = None
     for mention in annotated.mentions:
         if mention.name and (mention.readings[0].type in rules.patterns.names.versioned):
+            if mention.recognizer != SIZED:
+                base = mention
+            elif base:
+                bases[mention.span] = base
             named.setdefault(key(mention.name), mention)
             if entity := mention.readings[0].entity:
                 named.setdefault(entity, mention)
             if _SERIES.search(annotated.document.text, mention.span.start + 1, mention.span.end + 10):
                 series.add(key(mention.name))
+    listed = {*bases.values(), *(m for m in annotated.mentions if m.span in bases)}
+    """Those in lists of sizes: the text calls each by what they have in common."""
     about = {key(e.subject.name) for e in said}
+    about |= {k for k, m in named.items() if m.span in bases and key(bases[m.span].name) in about}
     stated = {(e.predicate, key(e.subject.name)) for e in said}
     for name_key in sorted(named.keys() & about, key=lambda k: named[k].span):
         mention = named[name_key]
         reading = mention.readings[0]
-        subject = End(reading.type, mention.text, mention.name, reading.entity, None, mention.span)
+        told = _SIZE.sub("", mention.name).strip(_TRIM) if mention in listed else mention.text
+        subject = End(reading.type, told, mention.name, reading.entity, None, mention.span)
+        words = Span(bases.get(mention.span, mention).span.start, mention.span.end)
         if (
             rule.version
             and reading.type in rules.ontology.relation(rule.version).domain
-            and (base := _base(mention.name, named, series, tails, rules) or _headed(mention, tails, rules))
-            and (base.entity is None or base.entity != subject.entity)
+            and (family := _base(mention.name, named, series, tails, rules) or _headed(mention, tails, rules))
+            and (family.entity is None or family.entity != subject.entity)
         ):
-            yield _extraction(rule.version, subject, base, mention.span, rule.confidence, "version")
+            yield _extraction(rule.version, subject, family, words, rule.confidence, "version")
         if (rule.size, name_key) in stated:
             continue  # the text gives the exact number
-        sizes = _sizes(mention, annotated.document.text)
-        if len(sizes) > 1 and rule.size:
-            yield from _variants(subject, sizes, rule, rules)
-            continue
         size = _SIZE.search(mention.name)
         if size and size.end() != len(mention.name):
             continue  # -7B-Chat: the text speaks of a sized thing's edition
@@ -76,7 +83,7 @@ def extract(annotated: Annotated, said: Sequence[Extraction], rules: Rules) -> I
             if found:
                 value = Value(str(int(found)), "integer")
                 end = End(rule.size_type, size[1], size[1], None, value, mention.span)
-                yield _extraction(rule.size, subject, end, mention.span, rule.confidence, "size")
+                yield _extraction(rule.size, subject, end, words, rule.confidence, "size")
 
 
 def doubted(found: Sequence[Extraction], rules: Rules) -> list[Extraction]:
@@ -98,29 +105,6 @@ def _fits(said: Extraction) -> bool:
     sizes = [float(size) for told in _SIZE.findall(said.subject.name) if (size := quantities.parse(told))]
     value = float(said.object.value.lexical) if said.object.value else 0.0
     return not sizes or any(abs(value - size) <= _ROUNDED * size for size in sizes)
-
-
-def _sizes(mention: Mention, text: str) -> list[str]:
-    """The sizes of a name that goes on with several: 甲 7B / 40B / 180B."""
-    size = _SIZE.search(mention.name)
-    if not size or size.end() != len(mention.name):
-        return []
-    more = _MORE.match(text, mention.span.end)
-    return [size[1], *(_SIZE.findall(more[0]) if more else ())]
-
-
-def _variants(subject: End, sizes: list[str], rule: Families, rules: Rules) -> Iterator[Extraction]:
-    """Each size of a list is that of a thing of its own."""
-    base = subject.name[: -len(sizes[0])].strip(_TRIM)
-    if subject.span is None or rule.size is None:
-        return
-    for size in sizes:
-        found = quantities.parse(size)
-        if found:
-            name = f"{base}-{size}"
-            one = End(subject.type, base, name, rules.lexicon.lookup(name, subject.type), None, subject.span)
-            end = End(rule.size_type, size, size, None, Value(str(int(found)), "integer"), subject.span)
-            yield _extraction(rule.size, one, end, subject.span, rule.confidence, "size")
 
 
 def _headed(mention: Mention, tails: re.Pattern[str], rules: Rules) -> End | None:
