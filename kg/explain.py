@@ -136,8 +136,11 @@ def values(graph: KnowledgeGraph, claims: Iterable[RecordedClaim]) -> tuple[Expl
     return tuple(sorted(found, key=lambda v: (place[v.relation], not v.is_fact, v.value, v.subject)))
 
 
-def rendered(explanation: Explanation) -> Group:
-    """The explanation for a terminal, quotes with the two names highlighted; prints with rich."""
+def rendered(explanation: Explanation, relation: str | None = None) -> Group:
+    """The explanation for a terminal, quotes with the two names highlighted; prints with rich.
+
+    `relation` is what it was narrowed to, as the user called it.
+    """
     from rich.console import Group
     from rich.text import Text
 
@@ -149,7 +152,8 @@ def rendered(explanation: Explanation) -> Group:
         lines.append(Text())
         lines.extend(value_lines(value, explanation.entity))
     if not explanation.values:
-        lines.append(Text("\nno document claims anything about it"))
+        what = f"this of it: {visible(relation)}" if relation else "anything about it"
+        lines.append(Text(f"\nno document claims {what}"))
     return Group(*lines)
 
 

@@ -115,4 +115,6 @@ def _near(wanted: str, names: list[str]) -> str:
     near = difflib.get_close_matches(folded(wanted), list(by_key), n=5, cutoff=0.5)
     inside = [key for key in by_key if folded(wanted) and folded(wanted) in key]
     best = list(dict.fromkeys([*near, *sorted(inside, key=lambda key: (len(key), key))]))[:5]
-    return f"; nearest: {', '.join(by_key[key] for key in best)}" if best else "; kg stats lists what it has"
+    if not best:
+        return "; kg export --format csv -o FILE lists what it has"
+    return f"; nearest: {', '.join(by_key[key] for key in best)}"

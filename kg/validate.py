@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
-from kg import lookup, record
+from kg import lookup, record, store
 from kg.errors import OntologyError
 from kg.statements import RDF, RDFS, SKOS
 from kg.triples import CLAIMS, CORE, OA, PROV
@@ -49,12 +49,12 @@ class Finding:
 def validate(graph: KnowledgeGraph) -> tuple[Finding, ...]:
     """All findings, errors first; none for a good graph.
 
-    Runs the SHACL shapes of the core and of the ontology on facts and claims (about 20 s for 100,000 triples, most of
-    it for the claims), then our own checks.  Raises GraphError when `kg.trig` cannot be read, OntologyError for shapes
-    that cannot.
+    Reads the Turtle files, runs the SHACL shapes of the core and of the ontology on facts and claims (about 20 s for
+    100,000 triples, most of it for the claims), then our own checks.  Raises GraphError when `kg.trig` cannot be read,
+    OntologyError for shapes that cannot.
     """
-    found = {*_shapes(graph), *_nameless(graph), *_claims(graph), *_facts(graph), *_links(graph), *_labels(graph)}
-    return tuple(sorted(found))
+    checks = (_files, _shapes, _nameless, _claims, _facts, _links, _labels)
+    return tuple(sorted({finding for check in checks for finding in check(graph)}))
 
 
 def as_json(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
@@ -76,6 +76,17 @@ def rendered(findings: tuple[Finding, ...]) -> Table:
         cells = (visible(words) for words in (finding.where, finding.what, finding.advice))
         table.add_row(Text(finding.severity, style=style), *(Text(cell, overflow="fold") for cell in cells))
     return table
+
+
+def _files(graph: KnowledgeGraph) -> Iterator[Finding]:
+    """The Turtle files that other tools would stumble over: gone, damaged or emptied."""
+    for name in (store.FACTS, store.CLAIMS):
+        file = graph.folder / name
+        try:
+            if not sum(1 for _ in parse(path=str(file), format=RdfFormat.TURTLE)) and len(graph.store):
+                yield Finding(ERROR, name, "is empty", "build the graph again")
+        except (OSError, SyntaxError) as error:
+            yield Finding(ERROR, name, f"cannot be read: {_first_line(error)}", "build the graph again")
 
 
 def _shapes(graph: KnowledgeGraph) -> Iterator[Finding]:

@@ -16,10 +16,10 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
     return build(tmp_path_factory.mktemp("graph"))
 
 
-def printed(explanation: explain.Explanation) -> str:
+def printed(explanation: explain.Explanation, relation: str | None = None) -> str:
     console = Console(width=200, color_system=None)
     with console.capture() as captured:
-        console.print(explain.rendered(explanation))
+        console.print(explain.rendered(explanation, relation))
     return captured.get()
 
 
@@ -108,3 +108,4 @@ def test_something_nobody_claims_anything_about(graph: KnowledgeGraph) -> None:
     found = explain.explain(graph, "tier:1", "releasedOn")
     assert found.values == ()
     assert "no document claims anything about it" in printed(found)
+    assert "no document claims this of it: tier" in printed(found, "tier")

@@ -35,6 +35,23 @@ def whats(graph: KnowledgeGraph) -> list[tuple[str, str]]:
     return [(finding.where, finding.what) for finding in validate.validate(graph)]
 
 
+@pytest.mark.parametrize(
+    ("damage", "what"),
+    [
+        (lambda file: file.write_text("garbage <"), "cannot be read"),
+        (lambda file: file.write_text(""), "is empty"),
+        (Path.unlink, "cannot be read"),
+    ],
+)
+@pytest.mark.parametrize("name", [store.FACTS, store.CLAIMS])
+def test_a_damaged_file_is_found(tmp_path: Path, name: str, damage: Callable[[Path], None], what: str) -> None:
+    graph = build(tmp_path)
+    damage(tmp_path / name)
+    (found,) = validate.validate(graph)
+    assert (found.where, found.severity) == (name, validate.ERROR)
+    assert what in found.what
+
+
 def test_a_good_graph_has_no_findings(tmp_path: Path) -> None:
     assert validate.validate(build(tmp_path)) == ()
 

@@ -35,7 +35,7 @@ LEAST_SHARE = 0.34
 """What is taken for a name at fewer of its places in a text is none."""
 
 _OPENING, _CLOSING = "“‘「『《【\"'（([", "”’」』》】\"'）)]"
-_VERSION = re.compile(r"[vV]?\d+(?:\.\d+)*")
+_VERSION = re.compile(r"[ \-–]?(?=[A-Za-z.\-]*\d)[A-Za-z\d.\-]+")
 _OF_SERIES = re.compile(rf"([{HAN}]{{2,}})系列")
 """A name that goes on with what it is; one with Latin letters may be a part's: 盘古E系列."""
 _APART = re.compile(r"[vV] \d+(?:\.\d+)*")

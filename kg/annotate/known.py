@@ -34,7 +34,7 @@ def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention
     end_of_last = 0
     for hit in rules.lexicon.find(text):
         start, end = hit.span.start, hit.span.end
-        if start < end_of_last:
+        if start < end_of_last or (text[start].isascii() and _goes_on(text, start, end_of_last)):
             continue
         types = {rules.lexicon.entity(e).type: e for e in hit.entities}
         if any(t not in types and suffix.match(text, end) for t, suffix in rules.patterns.names.suffixes):
@@ -82,6 +82,12 @@ def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention
         if m.span.start not in lowered or any(r.entity in written for r in m.readings if r.entity)
     ]
     return _with_support(text, found, rules)
+
+
+def _goes_on(text: str, start: int, end_of_last: int) -> bool:
+    """Whether a hyphen joins a name to another before it that no list has: the R1 of 云帆-R1 is not that of a list."""
+    joined = start > 1 and text[start - 1] == "-" and text[start - 2].isalnum()
+    return joined and start - 1 != end_of_last
 
 
 def _is_lowered(text: str, start: int, end: int, entities: Sequence[str], rules: Rules) -> bool:

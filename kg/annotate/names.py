@@ -50,7 +50,7 @@ def quoted_names(text: str, rules: NameRules, tails: re.Pattern[str]) -> Iterato
         if rules.versioned and (version := tails.match(text, end)):
             yield mention(text, start, version.end(), name + version[0], versioned(rules, 0.8), "quoted-version")
             continue
-        if rules.not_leading.search(before):
+        if rules.not_leading.search(before) or rules.not_heads.match(text, end):
             continue
         if led:
             yield mention(text, start, end, name, [Reading(led, score=0.86)], "quoted-led")
@@ -138,7 +138,8 @@ def _suffixed(text: str, start: int, end: int, reading: Reading, rules: NameRule
 
 
 def tailed_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: list[Span]) -> Iterator[Mention]:
-    """Han names that go on with a Latin word which tells versions apart, or a size: 甲乙Vision 2, 甲乙Code, 甲乙-7B."""
+    """Han names that go on with a Latin word which tells versions apart, a size or a version:
+    甲乙Vision 2, 甲乙Code, 甲乙-7B, 甲乙-R1."""
     free = bytearray(b"\1" * len(text))
     for span in taken:
         free[span.start : span.end] = bytes(len(span))
@@ -155,7 +156,7 @@ def tailed_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: lis
             )
 
 
-_TAIL = re.compile(rf"(?<=[{HAN}])(?: ?[A-Za-z]{{3,}}|-\d+(?:\.\d+)?[BbT](?![A-Za-z]))")
+_TAIL = re.compile(rf"(?<=[{HAN}])(?: ?[A-Za-z]{{3,}}|-\d+(?:\.\d+)?[BbT](?![A-Za-z])|-[A-Za-z]\d)")
 _SEATED = re.compile(rf"(?<=[{HAN}])[（(][{HAN}]{{2,6}}[）)](?=[{HAN}]{{2}})")
 _REST = 10
 """Characters between a company's seat in its name and the end of its legal form."""

@@ -34,4 +34,4 @@ def explain(entity: str, property: str | None, as_history: bool, as_json: bool, 
     elif as_json:
         printing.out_json(explanation.as_json())
     else:
-        printing.show(explaining.rendered(explanation))
+        printing.show(explaining.rendered(explanation, property))

@@ -18,7 +18,10 @@ SAID = 0.5
 _NEAR = 200
 """Characters before the words of an extraction in which what they lean on is quoted with them: about two lines."""
 _FORMER = re.compile(r"(?:(?<![目此之以从空提眼年月日天周上])前|(?<![草平中高复])原|曾任|\b(?i:former|ex)[- ])(?:任)?$")
-_ONCE = re.compile(r"曾(?:经|先后)?(?:担任|任|出任|就任|当过|做过|是)过?[^，,。；;：:\n]{0,24}$")
+_ONCE = re.compile(
+    r"(?:曾(?:经|先后)?(?:担任|任|出任|就任|当过|做过|是)|(?:之前|此前|以前|先前|早先|原先|过去)(?:曾|一直|长期)?(?:担任|任|是|做))过?"
+    r"[^，,。；;：:\n]{0,24}$"
+)
 """What stands before a post that somebody had once: 曾担任甲公司."""
 _FORMER_TITLE = re.compile(r"前(?!端|沿|台|后)|原(?!来|本|生)|(?i:former |ex-)")
 _FORMERLY = 0.4
