@@ -36,6 +36,8 @@ def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention
         start, end = hit.span.start, hit.span.end
         if start < end_of_last or (text[start].isascii() and _goes_on(text, start, end_of_last)):
             continue
+        if end - start == 1 and not any(text[start] in rules.lexicon.entity(e).names for e in hit.entities):
+            continue  # a letter by itself is a name only as the list writes it
         types = {rules.lexicon.entity(e).type: e for e in hit.entities}
         if any(t not in types and suffix.match(text, end) for t, suffix in rules.patterns.names.suffixes):
             continue  # 云帆智能科技: the name goes on and is that of another class

@@ -12,7 +12,7 @@ from kg.annotate import Rules, context, latin, lowercase, names, ordinary, place
 from kg.annotate.aliases import alias_mentions, aliases
 from kg.annotate.enumerations import gathered_names, headed_names, listed_names
 from kg.annotate.known import known_names
-from kg.annotate.people import people
+from kg.annotate.people import before_degree, people
 from kg.annotate.sentences import sentences
 from kg.annotate.tails import tail_pattern
 from kg.model import Annotated, Document, Mention, Reading, Span, Value
@@ -242,7 +242,9 @@ def _with_titles(text: str, taken: list[Mention], titles: list[Mention], rules: 
         if any(not title.span.covers(m.span) or m.readings[0].type == rule.type for m in inside):
             continue
         kept = [m for m in kept if m not in inside]
-        start = values.widen_title(text, title.span.start, rule, kept, rules.patterns.names.versioned)
+        start = title.span.start
+        if before_degree(text, start, rules.patterns.names) is None:
+            start = values.widen_title(text, start, rule, kept, rules.patterns.names.versioned)
         kept = [m for m in kept if not m.span.overlaps(Span(start, title.span.end))]
         words = text[start : title.span.end]
         value = Value(words)

@@ -27,6 +27,9 @@ _BEFORE_TITLE = re.compile(rf"(?:(?<![{HAN}])|(?<=[有是由和与及为]))([{HA
 _BEFORE_BRACKET = re.compile(rf"(?<![{HAN}])([{HAN}]{{2,4}})\s?(?:[：:]|[（(][^（()）\n，,。；;]{{0,16}})$")
 _SOMEBODY = re.compile(r"(?:[一某几两多]|有)[位名个][^，,。；;\n]{0,8}$")
 """What stands before the post of somebody whom the text does not name: 一位教授."""
+_DEGREE = re.compile("教授|院士|博士|研究员|老师")
+_SUBJECT = ("学", "系", "院", "融", "程", "理")
+"""What the subject of a chair ends with: 文学教授, 金融教授."""
 _FINAL = frozenset("吧呢吗啊嘛呀")
 """Particles at the end of a clause."""
 _TAKES_POST = re.compile(
@@ -60,6 +63,8 @@ def people(text: str, titles: list[Span], rules: NameRules) -> Iterator[Mention]
     for match in _TAKES_POST.finditer(text):
         yield from _person(text, match.start(), rules, 0.84, exact=match.end("han") if match["han"] else None)
     for start in starts:
+        if (named := before_degree(text, start, rules)) is not None:
+            yield named
         before = _BEFORE_TITLE.search(text[max(0, start - 20) : start])
         if before and re.search(r"[（(，,]|任|为|是|出任", before[0][2:] or text[start - 1 : start]):
             yield from _person(text, max(0, start - 20) + before.start(1), rules, 0.8)
@@ -76,6 +81,17 @@ def people(text: str, titles: list[Span], rules: NameRules) -> Iterator[Mention]
                 [Reading(rules.titled, score=0.84)],
                 "role",
             )
+
+
+def before_degree(text: str, start: int, rules: NameRules) -> Mention | None:
+    """The person whose name stands right before a title that follows names, at `start`: 甲大学林晚教授."""
+    if not _DEGREE.match(text, start):
+        return None
+    for length in (4, 3, 2):
+        found = next(_named(text, start - length, rules, 0.84, start), None) if start >= length else None
+        if found and not found.name.endswith(_SUBJECT):
+            return found
+    return None
 
 
 def _person(text: str, at: int, rules: NameRules, score: float, exact: int | None = None) -> Iterator[Mention]:
