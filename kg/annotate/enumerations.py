@@ -31,6 +31,7 @@ _SCORE = 0.72
 _GATHERED = re.compile(r"[^、\n。；;：:，,！？!?（）()]{1,24}(?:、[^、\n。；;：:，,！？!?（）()]{1,24})+")
 _LEAD = re.compile(r"^.*(?:包括|包含|涵盖|覆盖|例如|比如|如|了|是|有|为|将|把|让|使|的|过|和|与|及)")
 """What stands before the first name of a list."""
+_AND = re.compile("以及|[和与及]")
 _LEAST = 2
 """Of the items of a list that says what they are, how many must be names by themselves."""
 
@@ -41,7 +42,7 @@ def gathered_names(
     """Names of a list whose end says what its items are, where enough of them are known or begin as no word does."""
     exact = {m.span: m for m in mentions}
     for found in _GATHERED.finditer(text):
-        *items, last = _items(found[0], found.start())
+        *items, last = _split(text, _items(found[0], found.start()))
         ends = [
             (type_, end.start())
             for type_, pattern in rules.gathered
@@ -62,6 +63,14 @@ def gathered_names(
             if not told and all(span.covers(m.span) and not _is_value(m) for m in inside):
                 words = text[span.start : span.end]
                 yield Mention(span, words, (Reading(type_, score=_SCORE),), words.strip(_QUOTES), "list")
+
+
+def _split(text: str, items: list[Span]) -> list[Span]:
+    """The items of a list, whose last one may be two: 甲、乙和丙."""
+    joined = _AND.search(text, items[-1].start + _ITEMS_LEAST, items[-1].end)
+    if joined is None:
+        return items
+    return [*items[:-1], Span(items[-1].start, joined.start()), Span(joined.end(), items[-1].end)]
 
 
 def _like_a_name(text: str, span: Span, rules: NameRules) -> bool:

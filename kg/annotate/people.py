@@ -30,6 +30,8 @@ _SOMEBODY = re.compile(r"(?:[一某几两多]|有)[位名个][^，,。；;\n]{0,
 _DEGREE = re.compile("教授|院士|博士|研究员|老师")
 _SUBJECT = ("学", "系", "院", "融", "程", "理")
 """What the subject of a chair ends with: 文学教授, 金融教授."""
+_TAKES = re.compile("(?<=[^·])(?:接任|出任|担任|就任|升任|改任|转任|卸任|继任|接棒|任)")
+"""What follows the name of somebody who takes or leaves a post, and is no part of it."""
 _FINAL = frozenset("吧呢吗啊嘛呀")
 """Particles at the end of a clause."""
 _TAKES_POST = re.compile(
@@ -111,7 +113,9 @@ def _named(text: str, at: int, rules: NameRules, score: float, exact: int | None
     assert rules.titled is not None
     found = _FOREIGN.match(text, at) or _ENGLISH_PERSON.match(text, at)
     if found:
-        yield mention(text, at, found.end(), found[0], [Reading(rules.titled, score=score)], "role")
+        takes = _TAKES.search(found[0])
+        end = at + takes.start() if takes else found.end()
+        yield mention(text, at, end, text[at:end], [Reading(rules.titled, score=score)], "role")
         return
     words = languages.load()
     surname = 2 if text[at : at + 2] in words.double_surnames else 1

@@ -98,6 +98,8 @@ def _told(found: Quantity, text: str, rule: ValueRule) -> bool:
 def _in_list(found: list[tuple[Quantity, int]], one: int, two: int, text: str) -> bool:
     """Whether two numbers that follow one another are members of one list."""
     first, second = sorted((one, two))
+    if _CONTEXT.search(found[first][0].text) or _CONTEXT.search(found[second][0].text):
+        return False
     return _LISTED.fullmatch(text[found[first][1] : found[second][0].span.start]) is not None
 
 
@@ -112,6 +114,8 @@ _ENCLOSED = re.compile(r"[A-Za-z0-9”」』》][（(]")
 _SUFFIXED = re.compile(r"\d\s?(?:[BbTM]|bn)$|\d[ -]?(?:billion|trillion|million)$")
 _SMALLEST = 1000
 """Numbers below this count layers, rounds or places; nobody gives so small a size."""
+_CONTEXT = re.compile(r"[Kk]$")
+"""What ends a number of tokens, as models have them beside their sizes: 38亿，32K."""
 _LISTED = re.compile(r"\s?(?:,|，|、|/|和|及|与|到|至|and|up to|to|&)\s?(?:and )?(?:an? )?")
 _LETTER = re.compile(r"[A-Za-z]")
 
