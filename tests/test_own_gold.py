@@ -12,7 +12,7 @@ from kg import measure
 from kg.pipeline import Settings
 
 TUNE = Path(__file__).parent / "gold" / "tune"
-FLOORS = {"core": 0.849, "all": 0.831}
+FLOORS = {"core": 0.85, "all": 0.831}
 """Of the 816 documents; raised when the extraction gets better, and set anew where other documents come."""
 
 
@@ -22,4 +22,4 @@ def test_floor() -> None:
     for row, floor in FLOORS.items():
         reached = found.scores.row(row).f1
         assert reached >= floor, f"{row}: F1 is {reached:.4f}, the floor {floor}"
-    assert found.scores.traps <= 182
+    assert found.scores.traps <= 180

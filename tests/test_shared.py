@@ -16,7 +16,7 @@ from kg.pipeline import Settings
 FLOORS = {
     # (gold, documents, share of names hidden): {row: the least F1}
     ("gold", "seeds", 0.0): {"core": 0.939, "all": 0.949},
-    ("dev/gold", "dev/docs", 0.0): {"core": 0.948, "all": 0.905},
+    ("dev/gold", "dev/docs", 0.0): {"core": 0.948, "all": 0.909},
     ("gold", "seeds", 0.5): {"core": 0.813, "all": 0.826},
     ("dev/gold", "dev/docs", 0.5): {"core": 0.911, "all": 0.875},
     ("dev/gold", "dev/docs", 1.0): {"core": 0.896, "all": 0.84},

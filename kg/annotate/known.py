@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from kg import languages
 from kg.annotate import Rules, companies
+from kg.annotate.names import version_of_another
 from kg.annotate.tails import with_tails
 from kg.languages import HAN
 from kg.model import Mention, Reading, Span
@@ -23,6 +24,8 @@ _GOES_ON = 0.8
 """The score of a name that only begins with a known one."""
 _AROUND = 200
 """Characters of a line to each side of a name that tell its language."""
+_BARE = re.compile(r"[A-Za-z]\d+(?:\.\d+)?(?![A-Za-z0-9])")
+"""A name that is no more than the letter and number of a version."""
 _LATIN_WORD = 4
 """Letters from which a Latin word in a Chinese line is taken for the name that it is elsewhere only sometimes."""
 
@@ -34,7 +37,7 @@ def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention
     end_of_last = 0
     for hit in rules.lexicon.find(text):
         start, end = hit.span.start, hit.span.end
-        if start < end_of_last or (text[start].isascii() and _goes_on(text, start, end_of_last)):
+        if start < end_of_last or (text[start].isascii() and _goes_on(text, start, end_of_last, rules)):
             continue
         if end - start == 1 and not any(text[start] in rules.lexicon.entity(e).names for e in hit.entities):
             continue  # a letter by itself is a name only as the list writes it
@@ -86,10 +89,12 @@ def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention
     return _with_support(text, found, rules)
 
 
-def _goes_on(text: str, start: int, end_of_last: int) -> bool:
-    """Whether a hyphen joins a name to another before it that no list has: the R1 of 云帆-R1 is not that of a list."""
-    joined = start > 1 and text[start - 1] == "-" and text[start - 2].isalnum()
-    return joined and start - 1 != end_of_last
+def _goes_on(text: str, start: int, end_of_last: int, rules: Rules) -> bool:
+    """Whether a name ends another that no list has: the R1 of 云帆-R1, the V3 of 云帆大模型V3 are no list's."""
+    if start - 1 <= end_of_last:
+        return False
+    joined = text[start - 1] == "-" and text[start - 2].isalnum()
+    return joined or bool(_BARE.match(text, start) and version_of_another(text, start, rules.patterns.names))
 
 
 def _is_lowered(text: str, start: int, end: int, entities: Sequence[str], rules: Rules) -> bool:

@@ -129,6 +129,17 @@ def han_names(text: str, rules: NameRules, tails: re.Pattern[str], others: Seque
                     yield _suffixed(text, start, match.end(), Reading(type_, score=score), rules)
 
 
+def version_of_another(text: str, start: int, rules: NameRules) -> bool:
+    """Whether a head with an unlisted name before it stands right before `start`: the V3 of 云帆大模型V3 is 云帆's."""
+    for type_, head in rules.heads:
+        for found in head.finditer(text, max(0, start - _HEAD), start):
+            if type_ in rules.versioned and found.end() == start:
+                name = text[_leftwards(text, found.start(), rules, []) : found.start()]
+                if names_something(name, rules) and name not in rules.common:
+                    return True
+    return False
+
+
 def _suffixed(text: str, start: int, end: int, reading: Reading, rules: NameRules) -> Mention:
     """A name with a suffix: LEGAL where it ends with a legal form, which nothing else does."""
     name = text[start:end]
@@ -156,6 +167,8 @@ def tailed_names(text: str, rules: NameRules, tails: re.Pattern[str], taken: lis
             )
 
 
+_HEAD = 12
+"""Characters of a head."""
 _TAIL = re.compile(rf"(?<=[{HAN}])(?: ?[A-Za-z]{{3,}}|-\d+(?:\.\d+)?[BbT](?![A-Za-z])|-[A-Za-z]\d)")
 _SEATED = re.compile(rf"(?<=[{HAN}])[（(][{HAN}]{{2,6}}[）)](?=[{HAN}]{{2}})")
 _REST = 10

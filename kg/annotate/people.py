@@ -27,7 +27,7 @@ _BEFORE_TITLE = re.compile(rf"(?:(?<![{HAN}])|(?<=[有是由和与及为]))([{HA
 _BEFORE_BRACKET = re.compile(rf"(?<![{HAN}])([{HAN}]{{2,4}})\s?(?:[：:]|[（(][^（()）\n，,。；;]{{0,16}})$")
 _SOMEBODY = re.compile(r"(?:[一某几两多]|有)[位名个][^，,。；;\n]{0,8}$")
 """What stands before the post of somebody whom the text does not name: 一位教授."""
-_DEGREE = re.compile("教授|院士|博士|研究员|老师")
+_DEGREE = re.compile("(?:教授|院士|博士|研究员|老师)(?![生后点级])")
 _SUBJECT = ("学", "系", "院", "融", "程", "理")
 """What the subject of a chair ends with: 文学教授, 金融教授."""
 _TAKES = re.compile("(?<=[^·])(?:接任|出任|担任|就任|升任|改任|转任|卸任|继任|接棒|任)")
@@ -64,9 +64,10 @@ def people(text: str, titles: list[Span], rules: NameRules) -> Iterator[Mention]
         yield from _person(text, match.start(), rules, 0.7, exact=match.end())
     for match in _TAKES_POST.finditer(text):
         yield from _person(text, match.start(), rules, 0.84, exact=match.end("han") if match["han"] else None)
-    for start in starts:
-        if (named := before_degree(text, start, rules)) is not None:
+    for degree in _DEGREE.finditer(text):
+        if (named := before_degree(text, degree.start(), rules)) is not None:
             yield named
+    for start in starts:
         before = _BEFORE_TITLE.search(text[max(0, start - 20) : start])
         if before and re.search(r"[（(，,]|任|为|是|出任", before[0][2:] or text[start - 1 : start]):
             yield from _person(text, max(0, start - 20) + before.start(1), rules, 0.8)

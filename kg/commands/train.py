@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -44,7 +45,8 @@ def train(
         raise click.UsageError("--gold and --documents go together: gold files and the texts that they are of")
     folders = Folders(gold, documents) if gold and documents else None
     rules = pipeline.rules(pipeline.Settings(ontology=ontology), trained=False)
-    trained = training.train(name, rules, folder, seed=seed, progress=printing.say, folders=folders)
+    progress = printing.say if sys.stderr.isatty() else None
+    trained = training.train(name, rules, folder, seed=seed, progress=progress, folders=folders)
     if as_json:
         rows = {
             s.label: {"precision": round(s.precision, 4), "recall": round(s.recall, 4), "f1": round(s.f1, 4)}

@@ -83,6 +83,8 @@ def test_a_known_name(text: str, entity: str) -> None:
         ("Claude 3.5 Sonnet更新了。", "model:claude-3"),
         ("阿里云更新了。", "org:alibaba"),
         ("通义千问2.5更新了。", "model:tongyi-qianwen"),
+        ("穹庐大模型V3更新了。", "model:deepseek-v3"),
+        ("穹庐-R1更新了。", "model:deepseek-r1"),
     ],
 )
 def test_a_longer_name_is_not_the_shorter(text: str, wrong: str) -> None:

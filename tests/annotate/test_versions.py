@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading import annotated
+from reading import annotated, extractions
 
 
 def versions(text: str) -> dict[str, str]:
@@ -36,6 +36,27 @@ def test_a_number_alone_is_a_version_of_the_name_before_it(text: str, name: str,
 )
 def test_other_numbers_are_none(text: str) -> None:
     assert not {name for name, words in versions(text).items() if words[0].isdigit()}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Fernlight 7B / 40B / 180B 都已开源。", {"Fernlight 7B", "Fernlight 40B", "Fernlight 180B"}),
+        ("云梯科技发布了听雪-1.8B、7B和20B三个版本。", {"听雪-1.8B", "听雪-7B", "听雪-20B"}),
+        ("Qwen2-7B、72B均可下载。", {"Qwen2-7B", "Qwen2-72B"}),
+    ],
+)
+def test_a_list_tells_versions_by_their_sizes(text: str, names: set[str]) -> None:
+    assert set(versions(text)) == names
+
+
+def test_the_words_for_a_size_reach_back_to_the_name() -> None:
+    found = [e for e in extractions("Fernlight 7B / 40B 由云梯科技发布。") if e.predicate == "parameterCount"]
+    assert {e.subject.name: len(e.span) for e in found} == {"Fernlight 7B": 12, "Fernlight 40B": 18}
+
+
+def test_sizes_behind_something_else_are_sizes() -> None:
+    assert set(versions("听雪大模型有7B、40B两种尺寸。")) == {"听雪"}
 
 
 def test_a_list_tells_versions_by_their_tails() -> None:
