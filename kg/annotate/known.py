@@ -90,7 +90,7 @@ def known_names(text: str, rules: Rules, tails: re.Pattern[str]) -> list[Mention
 
 
 def _goes_on(text: str, start: int, end_of_last: int, rules: Rules) -> bool:
-    """Whether a name ends another that no list has: the R1 of 云帆-R1, the V3 of 云帆大模型V3 are no list's."""
+    """Whether a name ends another that no list has: the R1 of 云帆-R1, the V3 of 云帆系统V3 are no list's."""
     if start - 1 <= end_of_last:
         return False
     joined = text[start - 1] == "-" and text[start - 2].isalnum()

@@ -130,7 +130,7 @@ def han_names(text: str, rules: NameRules, tails: re.Pattern[str], others: Seque
 
 
 def version_of_another(text: str, start: int, rules: NameRules) -> bool:
-    """Whether a head with an unlisted name before it stands right before `start`: the V3 of 云帆大模型V3 is 云帆's."""
+    """Whether a head with an unlisted name before it stands right before `start`: the V3 of 云帆系统V3 is 云帆's."""
     for type_, head in rules.heads:
         for found in head.finditer(text, max(0, start - _HEAD), start):
             if type_ in rules.versioned and found.end() == start:
